@@ -1,0 +1,1 @@
+"""What acts do to acts: relations and status as of a day."""

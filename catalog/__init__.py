@@ -1,0 +1,1 @@
+"""Records, headings, originals, the ledger, the database, settings and errors."""

@@ -1,0 +1,1 @@
+"""Selections of records that a librarian names, orders and prints."""

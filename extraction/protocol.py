@@ -1,0 +1,144 @@
+"""The protocol of extraction: what goes into a worker and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+TextLayer = Literal["born", "ocr", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one extraction may use.
+
+    Attributes:
+        memory_mib: address space of a worker.
+        cpu_seconds: processor time for one file.
+        wall_seconds: time by the clock for one file.
+        output_chars: characters of text.
+        entries: members of one archive, nested ones counted.
+        depth: archives inside archives.
+        unpacked_mib: bytes that an archive may unpack to.
+        pages: pages of a document.
+    """
+
+    memory_mib: int = 1024
+    cpu_seconds: int = 25
+    wall_seconds: int = 30
+    output_chars: int = 50_000_000
+    entries: int = 10_000
+    depth: int = 5
+    unpacked_mib: int = 2048
+    pages: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document that is kept: its pages of text, or no text yet.
+
+    Attributes:
+        media_type: by the bytes, for example ``application/pdf``.
+        pages: the text of each page, lines divided by ``\\n``; a format without pages is one page.
+        text_layer: ``born`` digital, ``ocr``, or ``none`` when there is no text yet.
+        extractor: module that read it, for example ``pdf``; ``""`` when nothing did.
+        version: version of that extractor, raised when its output changes.
+        waiting: why the text has to wait (``scan``, ``image``, ``format-later``, ``garbage-layer``, ``no-ocr``), or "".
+        notes: codes of what is uncertain or worth saying (``encoding-guessed:cp1251``, ``named-doc-is-docx``,
+            ``layer-repaired``, ``truncated:pages``).
+        metadata: title, author and the like from inside the file, as strings.
+        caption: the file name's own words if the name is the better title, or "".
+    """
+
+    media_type: str
+    pages: tuple[str, ...]
+    text_layer: TextLayer
+    extractor: str
+    version: str
+    waiting: str = ""
+    notes: tuple[str, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All pages joined by form feeds."""
+        return "\f".join(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The file is an archive: its members are to be taken one by one.
+
+    Attributes:
+        media_type: for example ``application/zip``.
+        members: in the archive's own order.
+    """
+
+    media_type: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file inside an archive, unpacked under a plain name.
+
+    Attributes:
+        name: its path inside the archive, decoded, ``/`` between folders, shown to people as it is.
+        unpacked: where its bytes were put, or None if it could not be unpacked.
+        reason_code: why it could not (``encrypted``, ``damaged``, ``over-limit``, ``unsafe-path``, ``link``), or "".
+        params: parameters of the reason.
+    """
+
+    name: str
+    unpacked: Path | None
+    reason_code: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The file cannot be kept as a document.
+
+    Attributes:
+        reason_code: ``empty``, ``damaged``, ``encrypted``, ``over-limit``, ``not-a-document``, ``not-a-file``, ...
+        params: parameters for the sentence (``limit``, ``value``, ``format``).
+        media_type: by the bytes, as far as known.
+        retry: true where it may pass later (a worker that died once, a disk that was full).
+    """
+
+    reason_code: str
+    params: dict[str, str] = field(default_factory=dict)
+    media_type: str = "application/octet-stream"
+    retry: bool = False
+
+
+Outcome = Extracted | Archive | Refused
+
+
+class Extractor(Protocol):
+    """Reads one format. Runs inside a worker; may raise anything, the worker turns it into ``Refused``."""
+
+    name: str
+    version: str
+
+    def extract(self, path: Path, limits: Limits) -> Extracted | Refused:
+        """Read the file at ``path``."""
+        ...
+
+
+class Extraction(Protocol):
+    """What the road calls: thread-safe, never raises for what a file holds."""
+
+    def extract(self, path: Path, name: str) -> Outcome:
+        """Read one file.
+
+        Args:
+            path: where the bytes are.
+            name: the name that a person gave it (its suffix is a hint only).
+        """
+        ...
+
+    def close(self) -> None:
+        """End the workers and remove their folders."""
+        ...

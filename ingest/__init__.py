@@ -1,0 +1,1 @@
+"""Receiving files: from an intake folder to a catalogued record."""

@@ -1,0 +1,1 @@
+"""Russian text: words, dates, numbers, requisites and citations as pure functions."""

@@ -1,0 +1,1 @@
+"""Requests, results, analysis, engines and the indexer."""
