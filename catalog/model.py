@@ -1,0 +1,463 @@
+"""The records of the catalogue as dataclasses: what a store takes and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class RecordClass(StrEnum):
+    """Three classes under one search: акт, факт, публикация."""
+
+    ACT = "act"
+    FACT = "fact"
+    PRESS = "press"
+
+
+class Status(StrEnum):
+    """State of an act as of a day."""
+
+    IN_FORCE = "in-force"
+    AMENDED = "amended"
+    REPEALED = "repealed"
+    NOT_YET = "not-yet"
+    DRAFT = "draft"
+    UNKNOWN = "unknown"
+
+
+class Visibility(StrEnum):
+    """Who may see a record: everyone, staff, or nobody until a librarian opens it (сначала библиотекарь)."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    HELD = "held"
+
+
+class ValueSource(StrEnum):
+    """Where a value comes from, in falling order of trust."""
+
+    ENTERED = "entered"
+    SIDECAR = "sidecar"
+    IMPORTED = "imported"
+    READ = "read"
+    CAPTION = "caption"
+    FILE_NAME = "file-name"
+    FOLDER = "folder"
+
+
+class Role(StrEnum):
+    """Accounts, in rising order of rights; a reader has none."""
+
+    CLERK = "clerk"
+    LIBRARIAN = "librarian"
+    ADMINISTRATOR = "administrator"
+
+
+class LedgerState(StrEnum):
+    """States of an arrival; the last five are outcomes."""
+
+    SEEN = "seen"
+    SETTLED = "settled"
+    STORED = "stored"
+    EXTRACTED = "extracted"
+    DESCRIBED = "described"
+    CATALOGUED = "catalogued"
+    DUPLICATE = "duplicate"
+    OPENED = "opened"
+    REJECTED = "rejected"
+    GONE = "gone"
+
+    @property
+    def final(self) -> bool:
+        """Whether the arrival has its outcome."""
+        return self in FINAL_STATES
+
+
+FINAL_STATES = frozenset(
+    {LedgerState.CATALOGUED, LedgerState.DUPLICATE, LedgerState.OPENED, LedgerState.REJECTED, LedgerState.GONE}
+)
+TEXT_FIELDS = ("kind", "issuer", "number", "title", "place", "register_number", "level", "session", "signatory", "author",
+               "supplier", "origin", "paper_copy", "age_mark", "publication", "parent", "annotation")  # fmt: skip
+DATE_FIELDS = ("date", "signed", "published", "in_force_from", "in_force_until")
+FLAG_FIELDS = ("draft", "not_published", "legal_deposit")
+REQUISITE_FIELDS = TEXT_FIELDS + DATE_FIELDS + FLAG_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of one requisite with its source; all are kept, one is shown.
+
+    Attributes:
+        field: one of ``REQUISITE_FIELDS``.
+        value: as text; dates ISO, flags ``1``.
+        source: where it comes from.
+        confidence: 0..1; 1 for what a person entered.
+        page: page that it was read on, from 1, or None.
+        start: offset in the text of that page, or None.
+        end: offset behind it, or None.
+        reader_version: version of the reader, or "".
+        note: machine code of a doubt, or "".
+        shown: set by the store: whether this is the value of the record.
+    """
+
+    field: str
+    value: str
+    source: ValueSource
+    confidence: float = 1.0
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    reader_version: str = ""
+    note: str = ""
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryMark:
+    """A category of a record: proposed by the machine or set by a person (``entered``)."""
+
+    slug: str
+    source: ValueSource
+    confidence: float = 1.0
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationDraft:
+    """A reference of an act to another, resolved or not yet.
+
+    Attributes:
+        relation: ``cites``, ``basis``, ``amends``, ``supplements``, ``suspends``, ``extends``, ``repeals``,
+            ``repeals-part``, ``repealed-by``, ``approves``, ``edition-of``, ``draft-of``, ``attachment-of``, ``reports``.
+        text: the words of the first place.
+        kind: of the cited act, or None.
+        issuer: or None.
+        number: or None.
+        date: or None.
+        title: or None.
+        article: joined by «; », or None.
+        part: likewise.
+        point: likewise.
+        sentence: the sentence that it was read from.
+        page: page of it, from 1, or None.
+        start: offset in the page, or None.
+        end: or None.
+        confidence: 0..1.
+        effective: the day from which the effect holds, if the text names one.
+    """
+
+    relation: str
+    text: str
+    kind: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    date: date | None = None
+    title: str | None = None
+    article: str | None = None
+    part: str | None = None
+    point: str | None = None
+    sentence: str = ""
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    confidence: float = 1.0
+    effective: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A stored relation: ``draft`` as read, between two records as far as resolved.
+
+    Attributes:
+        id: its number.
+        record: the record whose text says it.
+        target: the record meant, or None until it arrives.
+        draft: what was read.
+        confirmed: True or False by a librarian, None until then.
+    """
+
+    id: int
+    record: int
+    target: int | None
+    draft: RelationDraft
+    confirmed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDraft:
+    """Pages of text as an extractor gave them.
+
+    Attributes:
+        sha256: of the original, or None for an imported text.
+        pages: in order.
+        extractor: name, ``import`` for imports.
+        version: of it.
+        text_layer: ``born``, ``ocr`` or ``none``.
+        media_type: by the bytes.
+        waiting: why there is no text yet, or "".
+        notes: codes of what is uncertain.
+    """
+
+    sha256: str | None
+    pages: tuple[str, ...]
+    extractor: str
+    version: str
+    text_layer: str
+    media_type: str
+    waiting: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDraft:
+    """A record about to be catalogued.
+
+    Attributes:
+        record_class: act, fact or press.
+        values: all values of all sources; the store chooses which are shown.
+        text: its pages.
+        categories: proposed or given, the likeliest first.
+        relations: as read.
+        file_name: the name of the original as received, or "".
+        key: external key, or None.
+        visibility: who may see it.
+        received: when the file arrived.
+        marks: codes shown to staff (``waiting``, ``maybe-same:17``, ``conflict:date``).
+        status_read: the status that the text alone tells (``draft``, ``repealed``, ``amended``, ``unknown``, ...).
+    """
+
+    record_class: RecordClass
+    values: tuple[Value, ...]
+    text: TextDraft
+    received: datetime
+    categories: tuple[CategoryMark, ...] = ()
+    relations: tuple[RelationDraft, ...] = ()
+    file_name: str = ""
+    key: str | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    marks: tuple[str, ...] = ()
+    status_read: str = Status.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record with the shown values; lists of them are cheap, pages and values are asked for apart.
+
+    ``version`` is raised by every change; a form sends back the one that it was filled from.
+    """
+
+    id: int
+    key: str | None
+    record_class: RecordClass
+    kind: str | None
+    issuer: str | None
+    issuer_id: int | None
+    date: date | None
+    number: str | None
+    title: str
+    place: str | None
+    register_number: str | None
+    level: str | None
+    signed: date | None
+    published: date | None
+    in_force_from: date | None
+    in_force_until: date | None
+    publication: str | None
+    draft: bool
+    visibility: Visibility
+    received: datetime
+    catalogued: datetime
+    text_layer: str
+    pages: int
+    file_name: str
+    marks: tuple[str, ...]
+    status_read: str
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+    needs_review: bool
+    version: int
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Bytes held under their SHA-256, with the name that they came under and their role in the record."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    role: str
+    stored_at: datetime
+    extractor: str
+    extractor_version: str
+    text_layer: str
+    waiting: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who works on a ledger row: a dead owner is replaced at once."""
+
+    host: str
+    boot: str
+    process: int
+    started: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One row of the ledger: one file that arrived.
+
+    Attributes:
+        id: its number, in order of arrival.
+        parent: the archive that it came in, or None.
+        path: as shown: below the intake folder, as given to ``add``, or ``A.zip!/B.zip!/x``.
+        origin: ``intake`` or ``add``.
+        location: the absolute path of the source file, or "" for a member of an archive.
+        record_class: by folder or option.
+        source_name: issuer or newspaper by subfolder or option, or "".
+        size: bytes.
+        mtime_ns: modification time.
+        inode: or 0.
+        state: where it is on the road.
+        sha256: once stored, or None.
+        attempts: tries so far.
+        next_try: not before this moment, or None.
+        reason_code: why rejected, waiting or retried, or "".
+        reason_params: parameters of the reason.
+        record: the record that it became or is a copy of, or None.
+        sidecar: values given beside the file.
+        held: whether a librarian has to open it first.
+        lease: who works on it, or None.
+        seen: when.
+        finished: when its outcome stood, or None.
+        milliseconds: work on it, from settled to its outcome, or None.
+        source_removed: whether the source file in the intake folder has been removed or moved away.
+    """
+
+    id: int
+    parent: int | None
+    path: str
+    origin: str
+    location: str
+    record_class: RecordClass
+    source_name: str
+    size: int
+    mtime_ns: int
+    inode: int
+    state: LedgerState
+    sha256: str | None
+    attempts: int
+    next_try: datetime | None
+    reason_code: str
+    reason_params: dict[str, str]
+    record: int | None
+    sidecar: dict[str, str]
+    held: bool
+    lease: Lease | None
+    seen: datetime
+    finished: datetime | None
+    milliseconds: int | None
+    source_removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalDraft:
+    """A file just seen."""
+
+    path: str
+    origin: str
+    location: str
+    record_class: RecordClass
+    source_name: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    inode: int = 0
+    parent: int | None = None
+    sidecar: dict[str, str] = field(default_factory=dict)
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who signs in."""
+
+    id: int
+    name: str
+    role: Role
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who changed what, when, from what to what."""
+
+    id: int
+    moment: datetime
+    actor: str
+    action: str
+    subject: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the catalogue (рубрика) with how many public records stand under it, descendants included."""
+
+    id: str
+    parent: str | None
+    label_ru: str
+    label_en: str
+    bbk: str
+    udc: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the 25 categories (раздел)."""
+
+    slug: str
+    label_ru: str
+    label_en: str
+    headings: tuple[str, ...]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceName:
+    """An issuer or a periodical: its authority record with all its names."""
+
+    id: int
+    type: str
+    name: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedList:
+    """A list of records that a librarian named and ordered (подборка)."""
+
+    id: int
+    slug: str
+    title: str
+    note: str
+    public: bool
+    created_by: str
+    changed: datetime
+    version: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedItem:
+    """One record in a saved list, in its order, with a librarian's word on it."""
+
+    record: int
+    position: int
+    note: str
