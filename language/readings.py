@@ -109,7 +109,8 @@ class Description:
     Attributes:
         record_class: ``act``, ``press`` or ``fact``.
         readings: every value found, for each field the shown one first.
-        status: ``in-force``, ``amended``, ``repealed``, ``not-yet``, ``draft`` or ``unknown``, by the text alone.
+        status: ``in-force``, ``amended``, ``repealed``, ``not-yet``, ``draft`` or ``unknown``, by the text
+            alone.
         categories: the likeliest first.
         citations: in the order of the text.
         conflicts: fields on which sources disagree.
