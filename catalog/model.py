@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -75,10 +76,33 @@ class LedgerState(StrEnum):
 
 
 FINAL_STATES = frozenset(
-    {LedgerState.CATALOGUED, LedgerState.DUPLICATE, LedgerState.OPENED, LedgerState.REJECTED, LedgerState.GONE}
+    {
+        LedgerState.CATALOGUED,
+        LedgerState.DUPLICATE,
+        LedgerState.OPENED,
+        LedgerState.REJECTED,
+        LedgerState.GONE,
+    }
 )
-TEXT_FIELDS = ("kind", "issuer", "number", "title", "place", "register_number", "level", "session", "signatory", "author",
-               "supplier", "origin", "paper_copy", "age_mark", "publication", "parent", "annotation")  # fmt: skip
+TEXT_FIELDS = (
+    "kind",
+    "issuer",
+    "number",
+    "title",
+    "place",
+    "register_number",
+    "level",
+    "session",
+    "signatory",
+    "author",
+    "supplier",
+    "origin",
+    "paper_copy",
+    "age_mark",
+    "publication",
+    "parent",
+    "annotation",
+)
 DATE_FIELDS = ("date", "signed", "published", "in_force_from", "in_force_until")
 FLAG_FIELDS = ("draft", "not_published", "legal_deposit")
 REQUISITE_FIELDS = TEXT_FIELDS + DATE_FIELDS + FLAG_FIELDS
@@ -129,7 +153,8 @@ class RelationDraft:
 
     Attributes:
         relation: ``cites``, ``basis``, ``amends``, ``supplements``, ``suspends``, ``extends``, ``repeals``,
-            ``repeals-part``, ``repealed-by``, ``approves``, ``edition-of``, ``draft-of``, ``attachment-of``, ``reports``.
+            ``repeals-part``, ``repealed-by``, ``approves``, ``edition-of``, ``draft-of``, ``attachment-of``,
+            ``reports``.
         text: the words of the first place.
         kind: of the cited act, or None.
         issuer: or None.
@@ -152,7 +177,7 @@ class RelationDraft:
     kind: str | None = None
     issuer: str | None = None
     number: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     title: str | None = None
     article: str | None = None
     part: str | None = None
@@ -162,7 +187,7 @@ class RelationDraft:
     start: int | None = None
     end: int | None = None
     confidence: float = 1.0
-    effective: date | None = None
+    effective: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +249,7 @@ class RecordDraft:
         visibility: who may see it.
         received: when the file arrived.
         marks: codes shown to staff (``waiting``, ``maybe-same:17``, ``conflict:date``).
-        status_read: the status that the text alone tells (``draft``, ``repealed``, ``amended``, ``unknown``, ...).
+        status_read: the status that the text alone tells (``draft``, ``repealed``, ``unknown``, ...).
     """
 
     record_class: RecordClass
@@ -253,16 +278,16 @@ class Record:
     kind: str | None
     issuer: str | None
     issuer_id: int | None
-    date: date | None
+    date: dt.date | None
     number: str | None
     title: str
     place: str | None
     register_number: str | None
     level: str | None
-    signed: date | None
-    published: date | None
-    in_force_from: date | None
-    in_force_until: date | None
+    signed: dt.date | None
+    published: dt.date | None
+    in_force_from: dt.date | None
+    in_force_until: dt.date | None
     publication: str | None
     draft: bool
     visibility: Visibility
@@ -407,7 +432,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the catalogue (рубрика) with how many public records stand under it, descendants included."""
+    """A heading of the catalogue (рубрика) with the number of public records under it and its descendants."""
 
     id: str
     parent: str | None

@@ -1,14 +1,15 @@
 """The protocol that every search engine keeps; one set of contract tests runs over each of them.
 
 An engine holds no text of its own: it is derived from the catalogue and can be rebuilt from it. It knows
-visibility and validity in time, so that neither a hit nor a count nor a suggestion shows what the asker may not see.
+visibility and validity in time, so that neither a hit nor a count nor a suggestion shows what the asker may
+not see.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -21,8 +22,8 @@ class StatusInterval:
     """A status that holds from one day up to, not including, another; None is open."""
 
     status: str
-    since: date | None
-    until: date | None
+    since: dt.date | None
+    until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class IndexDocument:
     kind: str
     issuer: str
     number: str
-    date: date | None
+    date: dt.date | None
     place: str
     categories: tuple[str, ...]
     headings: tuple[str, ...]
