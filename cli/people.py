@@ -104,7 +104,9 @@ def dossier(slug: Name, json_lines: JsonFlag = False) -> None:
         record = records[item.record]
         number = record.number or ""
         if json_lines:
-            output.line({"record": record.id, "title": record.title, "date": _iso(record.date), "note": item.note})
+            output.line(
+                {"record": record.id, "title": record.title, "date": _iso(record.date), "note": item.note}
+            )
         else:
             output.answer(f"{item.position}. {record.title} {_iso(record.date) or ''} {number}".rstrip())
 

@@ -102,7 +102,19 @@ def described(found: Description) -> dict[str, Any]:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    fields = ("text", "kind", "number", "date", "article", "part", "point", "relation", "issuer", "title", "effect")
+    fields = (
+        "text",
+        "kind",
+        "number",
+        "date",
+        "article",
+        "part",
+        "point",
+        "relation",
+        "issuer",
+        "title",
+        "effect",
+    )
     return {field: getattr(citation, field) or None for field in fields}
 
 
@@ -137,7 +149,18 @@ def _show(found: dict[str, Any], *, json_lines: bool) -> None:
         output.line(found)
         return
     output.answer(found["path"])
-    for field in ("error", "class", "kind", "issuer", "date", "number", "title", "place", "status", "categories"):
+    for field in (
+        "error",
+        "class",
+        "kind",
+        "issuer",
+        "date",
+        "number",
+        "title",
+        "place",
+        "status",
+        "categories",
+    ):
         if found.get(field):
             value = found[field]
             output.answer(f"  {field}: {', '.join(value) if isinstance(value, list) else value}")
@@ -145,7 +168,7 @@ def _show(found: dict[str, Any], *, json_lines: bool) -> None:
         output.answer(f"  {citation['relation']}: {citation['text']}")
 
 
-def search(  # noqa: PLR0913 - one parameter an option
+def search(
     query: Annotated[str, typer.Argument(help=say("search"))] = "",
     json_lines: JsonFlag = False,
     stdin: Annotated[bool, typer.Option("--stdin", help=say("search_stdin"))] = False,
@@ -175,7 +198,9 @@ def search(  # noqa: PLR0913 - one parameter an option
         staff = frozenset({"public", "staff"})
         if stdin:
             raise typer.Exit(_search_stdin(ask, SearchRequest("", today, filters=filters, visibility=staff)))
-        found = ask(SearchRequest(query, today, limit=limit, offset=offset, filters=filters, visibility=staff))
+        found = ask(
+            SearchRequest(query, today, limit=limit, offset=offset, filters=filters, visibility=staff)
+        )
     if json_lines:
         output.line(found_object(found))
     else:
@@ -255,7 +280,9 @@ def _show_found(found: SearchResult) -> None:
     output.answer(say("found", total=found.total) if found.total else say("found_nothing"))
     for hit in found.hits:
         number = f" № {hit.number}" if hit.number else ""
-        output.answer(f"\n{hit.record}. {hit.title}\n   {hit.kind or ''} {hit.date or ''}{number} · {hit.status}")
+        output.answer(
+            f"\n{hit.record}. {hit.title}\n   {hit.kind or ''} {hit.date or ''}{number} · {hit.status}"
+        )
         output.answer("   " + hit.snippet.replace("<mark>", "[").replace("</mark>", "]"))
     for query in found.suggestions:
         output.answer(say("suggestion", query=query))

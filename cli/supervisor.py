@@ -1,4 +1,4 @@
-"""The supervisor of ``veche run``: starts the children, restarts them with back-off, drains them; nothing else.
+"""The supervisor of ``veche run``: starts the children, restarts them with back-off, drains them.
 
 A child dies with its parent (PR_SET_PDEATHSIG), so that a killed supervisor leaves nothing behind.
 """
@@ -83,7 +83,9 @@ class Supervisor:
             if code is None:
                 return
             child.process = None
-            child.pause = FIRST_PAUSE if now - child.started > STEADY_SECONDS else min(child.pause * 2, LONGEST_PAUSE)
+            child.pause = (
+                FIRST_PAUSE if now - child.started > STEADY_SECONDS else min(child.pause * 2, LONGEST_PAUSE)
+            )
             child.due = now + child.pause
             self.say("restarted", child.name, code)
         if now >= child.due:

@@ -54,7 +54,7 @@ class Station:
             yield Searcher(engine, self.database)
 
     def bring_up_to_date(self) -> None:
-        """Take the queue into the index, or wait for the one who does; rebuild an index that cannot be opened."""
+        """Take the queue into the index, or wait for who does; rebuild an index that cannot be opened."""
         indexer = self.indexer()
         reason = indexer.damage()
         if reason:
@@ -66,7 +66,9 @@ class Station:
     def extraction(self) -> Iterator[ExtractionPool]:
         """Workers with the limits of the settings."""
         with tempfile.TemporaryDirectory(dir=self.home.scratch, prefix="workers-") as scratch:
-            pool = ExtractionPool(self.settings.workers, limits(self.settings), Path(scratch), ocr=self.settings.ocr)
+            pool = ExtractionPool(
+                self.settings.workers, limits(self.settings), Path(scratch), ocr=self.settings.ocr
+            )
             try:
                 yield pool
             finally:

@@ -1,0 +1,107 @@
+"""``veche check``, ``backup``, ``restore`` and ``index``: what is held is whole and can be had back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalog import backup as copies
+from catalog.checking import check as check_home
+from catalog.database import Database, sqlite_url
+from catalog.home import Home, resolve_home
+from catalog.settings import load
+from cli import output
+from cli.exits import ExitCode
+from cli.reading import JsonFlag
+from cli.sentences import say
+from cli.wiring import indexer_of, opened
+
+index_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@index_app.command("rebuild", help=say("index_rebuild"))
+def rebuild() -> None:
+    """Build a new index beside the live one and swap."""
+    with opened() as station, output.meter(say("indexing")) as show:
+        station.indexer().rebuild(show)
+        with station.database.read() as work:
+            count = work.records.count()
+    output.message(say("index_rebuilt", count=count))
+
+
+@index_app.command("check", help=say("index_check"))
+def check_index() -> None:
+    """Compare the index with the catalogue."""
+    with opened() as station:
+        station.bring_up_to_date(rebuild=False)
+        faults = station.indexer().check()
+        with station.database.read() as work:
+            count = work.records.count()
+    for fault in faults:
+        output.message(fault)
+    if faults:
+        raise typer.Exit(ExitCode.FAULTS)
+    output.message(say("index_good", count=count))
+
+
+@index_app.command("follow", hidden=True)
+def follow() -> None:
+    """Follow the queue until stopped."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with opened() as station:
+        station.indexer().run(stop)
+
+
+def check(json_lines: JsonFlag = False) -> None:
+    """Check that everything is there and agrees."""
+    with opened() as station:
+        with output.meter(say("checking")) as show:
+            report = check_home(station.database, station.originals, show)
+        faults = [*report.faults, *station.indexer().check(lenient=True)]
+    if json_lines:
+        output.line(
+            {
+                "files": report.files,
+                "originals": report.originals,
+                "records": report.records,
+                "by_state": report.by_state,
+                "faults": faults,
+            }
+        )
+    for fault in faults:
+        output.message(fault)
+    if faults:
+        raise typer.Exit(ExitCode.FAULTS)
+    if not json_lines:
+        output.answer(
+            say("check_clean", files=report.files, originals=report.originals, records=report.records)
+        )
+
+
+def backup(target: Annotated[Path, typer.Argument(help=say("backup"))]) -> None:
+    """Save everything from one snapshot, read back and verified."""
+    with opened() as station, output.meter(say("backing_up")) as show:
+        report = copies.backup(station.database, station.originals, target, station.clock.now(), show)
+    output.message(say("backed_up", originals=report.originals, rows=report.rows, target=target))
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help=say("restore"))],
+    database: Annotated[str | None, typer.Option(help=say("restore_database"))] = None,
+) -> None:
+    """Restore into a missing or empty home; the index is built before it returns."""
+    path = resolve_home(os.environ, Path.cwd(), create=True)
+    home = Home.prepare_for_restore(path)
+    settings = load(os.environ, path)
+    url = database or settings.database_url or sqlite_url(home.database)
+    with output.meter(say("restoring")) as show, Database.open(url) as target:
+        report = copies.restore(source, home, target, show)
+        indexer_of(target, home).rebuild(show)
+    output.message(say("restored", originals=report.originals, rows=report.rows))

@@ -1,0 +1,168 @@
+"""``veche run``, ``serve`` and ``watch``: the parts that stay, and the demo."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from catalog.model import LedgerState
+from cli import output
+from cli.exits import ExitCode
+from cli.sentences import say
+from cli.supervisor import Child, Supervisor
+from cli.wiring import Station, opened
+
+HostOption = Annotated[str | None, typer.Option(help=say("host"))]
+PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help=say("port"))]
+DEMO_HOME = Path("var-demo")
+DEMO_SETTINGS = """# Демонстрационное собрание: район, органы, люди и газеты вымышлены.
+demo = true
+library_name = "Муниципальные акты Заречного района"
+settle_seconds = 1
+"""
+
+
+def run(
+    demo: Annotated[bool, typer.Option("--demo", help=say("run_demo"))] = False,
+    host: HostOption = None,
+    port: PortOption = None,
+) -> None:
+    """Site, intake and indexer together."""
+    if demo:
+        _choose_demo_home()
+    _stay(("site", "intake", "indexer"), host, port, demo=demo)
+
+
+def serve(host: HostOption = None, port: PortOption = None) -> None:
+    """The site alone; the indexer beside it waits for the lock where another one holds it."""
+    _stay(("site", "indexer"), host, port)
+
+
+def watch(once: Annotated[bool, typer.Option("--once", help=say("once"))] = False) -> None:
+    """The intake alone."""
+    if not once:
+        _stay(("intake", "indexer"), None, None)
+        return
+    with opened(create=True) as station, station.intake() as intake:
+        intake.run_once()
+        station.bring_up_to_date()
+
+
+def child(part: str, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """One part as a process of its own, started by the supervisor."""
+    stop = threading.Event()
+    with opened() as station:
+        if part == "site":
+            _serve_site(station, host, port)
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        if part == "indexer":
+            station.indexer().run(stop)
+        else:
+            with station.intake() as intake:
+                intake.run(stop)
+
+
+def _serve_site(station: Station, host: str, port: int) -> None:
+    """Answer requests until told to stop."""
+    config = uvicorn.Config(
+        station.site(), host=host, port=port, log_level="warning", access_log=False, server_header=False,
+        proxy_headers=False, timeout_graceful_shutdown=10, h11_max_incomplete_event_size=64 * 1024,
+    )  # fmt: skip
+    uvicorn.Server(config).run()
+
+
+def _stay(parts: tuple[str, ...], host: str | None, port: int | None, *, demo: bool = False) -> None:
+    """Run parts under a supervisor until told to stop; one supervisor of a kind a home."""
+    with ExitStack() as stack:
+        station = stack.enter_context(opened(create=True))
+        for part in ("site", "intake"):
+            if part in parts:
+                stack.enter_context(station.home.lock(part))
+        host = host or station.settings.host
+        port = port or station.settings.port
+        output.message(say("home_is", home=station.home.path))
+        tick = _demo(station) if demo else _nothing
+        children = [Child(part, ("child", part, "--host", host, "--port", str(port))) for part in parts]
+        if "site" in parts:
+            output.message(say("site_ready", host=host, port=port))
+        code = Supervisor(children, _tell).run(tick)
+    output.message(say("stopped"))
+    raise typer.Exit(ExitCode.FAULTS if code else ExitCode.OK)
+
+
+def _tell(event: str, name: str, code: int) -> None:
+    """Say what became of a child."""
+    if event == "restarted":
+        output.message(say("child_restarted", name=say(f"child_{name}"), code=code))
+    else:
+        output.message(say("stopping"))
+
+
+def _nothing() -> None:
+    """Nothing to be done at a tick."""
+
+
+def _choose_demo_home() -> None:
+    """The demo has a home of its own."""
+    home = DEMO_HOME.absolute()
+    os.environ["VECHE_HOME"] = str(home)
+    settings = home / "veche.toml"
+    if not settings.exists():
+        home.mkdir(mode=0o700, exist_ok=True)
+        settings.write_text(DEMO_SETTINGS, encoding="utf-8")
+
+
+def _demo(station: Station) -> Callable[[], None]:
+    """Drop the demo collection into the intake folders of a new home; show how it is taken in."""
+    from demo import build  # the collection is only wanted here
+
+    with station.database.read() as work:
+        if work.notes.get("demo_dropped"):
+            return _nothing
+    output.message(say("demo_building"))
+    with tempfile.TemporaryDirectory(dir=station.home.scratch) as folder:
+        build(Path(folder))
+        shutil.copytree(folder, station.home.intake, dirs_exist_ok=True)
+    total = sum(1 for path in station.home.intake.rglob("*") if path.is_file())
+    with station.database.write() as work:
+        work.notes.set("demo_dropped", str(total))
+    return _DemoProgress(station, total)
+
+
+class _DemoProgress:
+    """Shows how the collection is taken in, and says once when it is done."""
+
+    def __init__(self, station: Station, total: int) -> None:
+        self.station = station
+        self.total = total
+        self.next = time.monotonic()
+        self.done = False
+
+    def __call__(self) -> None:
+        """Look at the ledger once a second until nothing is left to do."""
+        if self.done or time.monotonic() < self.next:
+            return
+        self.next = time.monotonic() + 1
+        with self.station.database.read() as work:
+            counts = work.ledger.counts()
+        final = sum(count for state, count in counts.items() if state.final)
+        if sum(counts.values()) == final and final >= self.total:
+            self.done = True
+            taken, refused = counts.get(LedgerState.CATALOGUED, 0), counts.get(LedgerState.REJECTED, 0)
+            rest, home = final - taken - refused, self.station.home.path.name
+            output.message(say("demo_taken", catalogued=taken, rejected=refused, other=rest, home=home))
+        elif final:
+            output.message(f"{say('demo_taking')}: {final} / {max(self.total, sum(counts.values()))}")
