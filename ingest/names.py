@@ -1,11 +1,10 @@
-"""Names of files as Windows, people and programs make them: left alone, shown, stored, fitted."""
+"""Names of files as Windows, people and programs make them: left alone, shown, fitted."""
 
 from __future__ import annotations
 
 import os
 import re
 import unicodedata
-from pathlib import Path
 
 NAME_BYTES = 255
 _LEFT_ALONE = re.compile(
@@ -13,8 +12,6 @@ _LEFT_ALONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SPACES = re.compile(r"\s+")
-_STRAY = 0xDC00
-_KEPT = 0x100000  # a private plane that no file name uses
 
 
 def left_alone(name: str) -> bool:
@@ -54,23 +51,6 @@ def _likeness(text: str) -> int:
     """How much a name looks like Russian: small and plain letters count, frames and odd capitals do not."""
     good = len(re.findall("[а-яё0-9 ._-]", text))
     return good - 3 * len(re.findall("[^\\w\\s.,()№«»/-]|(?<=[а-яё])[А-ЯЁ]", text))
-
-
-def to_location(path: Path) -> str:
-    """An absolute path as text that any database keeps; bytes that are not UTF-8 move to a private plane."""
-    return "".join(
-        chr(ord(sign) - _STRAY + _KEPT) if 0xDC80 <= ord(sign) <= 0xDCFF else sign for sign in str(path)
-    )
-
-
-def from_location(location: str) -> Path:
-    """The path of ``to_location``."""
-    return Path(
-        "".join(
-            chr(ord(sign) - _KEPT + _STRAY) if _KEPT + 0x80 <= ord(sign) <= _KEPT + 0xFF else sign
-            for sign in location
-        )
-    )
 
 
 def divided(name: str) -> tuple[str, str]:

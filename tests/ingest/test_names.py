@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.names import editor_locks, fitted, from_location, left_alone, shown, to_location, words_of
+from ingest.names import editor_locks, fitted, left_alone, shown, words_of
 
 
 @pytest.mark.parametrize(
@@ -43,14 +42,6 @@ def test_a_name_in_old_bytes_is_shown_in_letters(table: str) -> None:
         shown(os.fsdecode("Решение о бюджете №5.doc".replace("№", "N").encode(table)))
         == "Решение о бюджете N5.doc"
     )
-
-
-@given(st.binary(min_size=1, max_size=60).filter(lambda raw: b"\0" not in raw and b"/" not in raw))
-def test_any_path_survives_the_ledger(raw: bytes) -> None:
-    path = Path("/intake") / os.fsdecode(raw)
-    location = to_location(path)
-    location.encode("utf-8")
-    assert from_location(location) == path
 
 
 @given(st.text(alphabet="ая.б ", max_size=200).map("а".__add__), st.sampled_from(["", " (2)", " (1204)"]))
