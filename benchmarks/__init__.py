@@ -1,0 +1,1 @@
+"""Measurements that are run by hand: ratios against peers, relevance, the whole road."""
