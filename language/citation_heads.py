@@ -1,0 +1,166 @@
+"""From the word that names an act to its issuer, title, date and number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from language.citation_kinds import KindWord, grammar
+from language.citation_numbers import Core, core_at
+from language.citation_titles import clean_title, is_title, quote_end, title_at
+
+_REACH = 340
+_DAY = r"\d{1,2}\s?[./]\s?\d\d\s?[./]\s?\d{2,4}|[«\"„]?\s?\d{1,2}\s?[»\"”]?\s{1,3}(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)"
+_STOP = re.compile(
+    rf"(?P<core>\b[оo]т\s{{0,4}}(?=[«\"„]?\s?\d)|№|(?<![\d.])(?={_DAY})|(?<![\d.])(?=\d{{1,3}}\s?-?\s?фк?[з3]\b))"
+    r"|(?P<quote>[«„“\"])|(?P<paren>\()"
+    r"|(?P<dot>\.(?=\s))"
+    r"|(?P<title>\bоб?\s)"
+    r"|(?P<end>[;:!?)»|]|\n\s*\n"
+    r"|\b(?:изложи|призна|счита[тю]|внес|внос|дополн|замен|исключ|утвержд|опублик|обнарод|газет|журнал|вестник|вступ"
+    r"|приложени|пункт|подпункт|абзац|част[ьие]|стать|ст\.|согласно|соответств|протокол|договор|контракт"
+    r"|соглашени|на\s+заседани|очередн|настоящ|котор|далее|явля|принима|принят|подпис|контрол|возлож|размест"
+    r"|со\s+дня|на\s+официальн|не\s+позднее|в\s+срок|на\s+основани|во\s+исполнени|руководств|отмен|утрат"
+    r"|прекра|разработ|программ|проект|в\s+редакции|в\s+ред|с\s+изменени|и\s+на\s"
+    r"|предусмотр|установлен|регулир|осуществл|обеспеч|действ|руб|тыс|лицензи|паспорт"
+    r"|решени|постановлени|распоряжени|приказ|закон|кодекс|устав|указ[ауо]?м?\b|письм|а\s+также))"
+)
+_DEGREE = re.compile(r"(?:\b[а-яё]{1,4}|[а-яё]\.\s?[а-яё]|\bр-н|\bобл)\Z")
+_ISSUER_TRIM = " \t\n\r,.-–—:("
+_NO_CORE_AFTER = re.compile(r"\s*(?:до|по|и\s+до)\s+\d")
+_DRAFT = re.compile(
+    r"\bпроект[а-я]{0,3}\s{1,3}(?:муниципальн[а-я]+\s+)?(?:правов[а-я]+\s+акт[а-я]+\s*[-–—,]?\s*)?\Z"
+)
+_MAX_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What follows the word that names an act.
+
+    Attributes:
+        core: date and number, or None when the text gives none.
+        issuer: offsets of the words that name the issuer (may be empty).
+        title: the title that stands before or behind the number, or None.
+        end: behind the last of all that.
+        named_end: behind the core, or behind issuer and title where there is no core.
+    """
+
+    core: Core | None
+    issuer: tuple[int, int]
+    title: str | None
+    end: int
+    named_end: int
+
+
+def is_draft(low: str, word: KindWord) -> bool:
+    """Whether «проект» stands before the word: drafts are no acts."""
+    return bool(_DRAFT.search(low, max(0, word.start - 60), word.start))
+
+
+def read_head(src: str, low: str, word: KindWord, at: int) -> Head:
+    """Read on from behind the kind word (or the whole name of a code) to the date and number.
+
+    Args:
+        src: the cleaned text.
+        low: the same, folded.
+        word: the kind word.
+        at: where reading begins.
+    """
+    reader = _Reader(src, low, at)
+    core = reader.run()
+    issuer_end = reader.issuer_end
+    title = reader.title
+    end = core.end if core else max(reader.title_end, issuer_end)
+    named_end = end
+    if core and title is None:
+        behind = title_at(src, core.end)
+        if behind:
+            title, end = behind
+    start = min(at + len(src[at:issuer_end]) - len(src[at:issuer_end].lstrip(_ISSUER_TRIM)), issuer_end)
+    return Head(core, (start, max(start, issuer_end)), title, end, named_end)
+
+
+class _Reader:
+    """One walk over the words between a kind and its number."""
+
+    def __init__(self, src: str, low: str, at: int) -> None:
+        self.src, self.low, self.at = src, low, at
+        self.limit = min(len(src), at + _REACH)
+        self.issuer_end = at
+        self.title: str | None = None
+        self.title_end = -1
+        self._issuer_open = True
+
+    def run(self) -> Core | None:
+        """The core, or None where the words end without one; issuer and title are set on the way."""
+        at = self.at
+        while found := _STOP.search(self.low, at, self.limit):
+            self._reach(found.start())
+            kind = found.lastgroup
+            if kind == "core":
+                return self._core(found.start())
+            step = self._step(kind, found)
+            if step is None:
+                return None
+            at = step
+        self._reach(self._last_word())
+        return None
+
+    def _step(self, kind: str | None, found: re.Match[str]) -> int | None:
+        if kind == "quote":
+            return self._quote(found.start())
+        if kind == "paren":
+            return self._paren(found.start())
+        if kind == "dot":
+            return self._dot(found)
+        if kind == "title":
+            self._issuer_open = False
+            return found.end()
+        return None
+
+    def _reach(self, at: int) -> None:
+        if self._issuer_open:
+            self.issuer_end = self._trim(at)
+
+    def _trim(self, at: int) -> int:
+        while at > self.at and self.src[at - 1] in _ISSUER_TRIM:
+            at -= 1
+        return at
+
+    def _last_word(self) -> int:
+        return self.at if self.limit < len(self.src) else self.limit
+
+    def _core(self, at: int) -> Core | None:
+        if len(self.low[self.at : at].split()) > _MAX_WORDS and self.title is None:
+            return None
+        return core_at(self.src, self.low, at)
+
+    def _quote(self, at: int) -> int:
+        end = quote_end(self.src, at)
+        if is_title(self.src, at) and self.title is None:
+            self.title = clean_title(self.src[at:end])
+            self.title_end = end
+            self._issuer_open = False
+            self.limit = min(len(self.src), end + 60)
+            return end
+        close = re.compile(r"[»”\"]").search(self.src, at + 1, at + 120)
+        return close.end() if close else end
+
+    def _paren(self, at: int) -> int | None:
+        close = self.low.find(")", at, at + 160)
+        if close < 0 or re.compile(r"\(\s*(?:в\s+)?ред|\(\s*с\s+изм").match(self.low, at):
+            return None
+        return close + 1
+
+    def _dot(self, found: re.Match[str]) -> int | None:
+        following = self.src[found.end() : found.end() + 4].lstrip()[:1]
+        before = self.low[max(0, found.start() - 6) : found.start()]
+        if (following.isupper() or following.isdigit()) and not _DEGREE.search(before):
+            return None
+        return found.end()
+
+
+def names_state_body(issuer: str) -> bool:
+    """Whether folded issuer words name a body whose letters count as acts."""
+    return bool(grammar().letters.search(issuer))

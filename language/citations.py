@@ -1,0 +1,319 @@
+"""Citations: which acts a text leans on, changes or ends, with their articles, parts and points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from language.citation_heads import Head, is_draft, names_state_body, read_head
+from language.citation_kinds import KindWord, codes_named, full_kind, grammar, kind_word
+from language.citation_merge import Found, merge
+from language.citation_named import charter_named, constitution_named, law_by_name
+from language.citation_numbers import Core, core_at, law_number_at, more_cores
+from language.citation_own import Own, is_heading, is_parent, is_self
+from language.citation_places import Places, places_after, places_before, places_through
+from language.citation_relations import Judged, Mention, judge
+from language.citation_titles import title_at
+from language.normal import fold, fold_signs, repair_lookalikes
+from language.readings import Citation, Reading
+
+_BLANKS = ("\u00a0", "\u202f", "\u2009", "\t", "\ufeff", "\r")
+_EDITION = re.compile(
+    r"(?:ред(?:\.|акци[ия]х?)|изм(?:\.|енени[а-я]+))"
+    r"[,\s]{0,9}(?:и\s+доп(?:\.|олнени[а-я]+))?[,\s]{0,9}(?:внесенн[а-я]+)?\s{0,9}(?=от\s{0,3}[«\"]?\s?\d|№)"
+)
+_BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,200}\)){0,1200}\)")
+_MOST_IN_LIST = 400
+_EDITION_HEADS = ("решение", "постановление", "распоряжение", "приказ", "указ", "закон", "федеральный")
+
+
+def find_citations(text: str, readings: tuple[Reading, ...] = ()) -> tuple[Citation, ...]:
+    """All acts that a text cites: one citation for each act and relation, in the order of the text.
+
+    Args:
+        text: the text as given; offsets of the answer point into it.
+        readings: the requisites read from the same text, by which its own heading and its parent are told
+            from acts that it cites.
+    """
+    return merge(_Scan(text, readings).run(), text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One act of a list: its date and number, its title, where it ends."""
+
+    core: Core
+    title: str | None
+    end: int
+
+
+class _Scan:
+    """One pass over a text from anchor to anchor."""
+
+    def __init__(self, text: str, readings: tuple[Reading, ...]) -> None:
+        src = text
+        for blank in _BLANKS:
+            src = src.replace(blank, " ")
+        self.src = fold_signs(repair_lookalikes(src))
+        self.low = fold(self.src)
+        self.own = Own.of(readings)
+        self.before: tuple[Mention, Judged] | None = None
+        self.recent: dict[str, Found] = {}
+        self.head_kind: str | None = None
+        self.skip = 0
+
+    def run(self) -> Iterator[Found]:
+        """Every mention with its relation, in the order of the text."""
+        return self._between(0, len(self.low))
+
+    def _between(self, at: int, end: int) -> Iterator[Found]:
+        scan = grammar().anchor
+        while at < end and (anchor := scan.search(self.low, at, end)):
+            at = anchor.end()
+            self.skip = 0
+            for found in self._at(anchor.start()):
+                at = max(at, found.tail)
+                yield found
+            at = max(at, self.skip)
+
+    def _at(self, at: int) -> Iterator[Found]:
+        if self.low.startswith(("ред", "изм"), at):
+            return self._editions(at)
+        word = kind_word(self.low, at)
+        if word is None:
+            return iter(())
+        if self.low[at] == "ф":
+            core = law_number_at(self.src, self.low, at)
+            if core:
+                return self._numbered(word, core)
+        if word.group == "code":
+            return self._codes(word)
+        if word.group in {"charter", "constitution"}:
+            return self._named(word)
+        return self._act(word)
+
+    # laws, decrees, letters
+
+    def _act(self, word: KindWord) -> Iterator[Found]:
+        head = read_head(self.src, self.low, word, word.end)
+        if is_draft(self.low, word):
+            self.skip = max(word.end, head.end if head.core or head.title else 0)
+            return
+        if head.core is None:
+            yield from self._unnumbered(word, head)
+            return
+        issuer = self.low[head.issuer[0] : head.issuer[1]]
+        if word.group == "letter" and not names_state_body(issuer):
+            return
+        kind = full_kind(self.low, word, issuer, head.core.number)
+        if is_heading(self.src, self.low, word, head, self.own) or is_parent(self.low, word, head, self.own):
+            self.skip, self.head_kind = head.named_end, self.head_kind or kind
+            if not self.own.known:
+                self.own = Own.headed(kind, head.core)
+            return
+        yield from self._listed(word, kind, head, self._list(word, head, head.core))
+
+    def _list(self, word: KindWord, head: Head, core: Core) -> list[_Listed]:
+        acts = [_Listed(core, head.title, head.end)]
+        plural = any(case.isupper() for case in word.cases)
+        while len(acts) < _MOST_IN_LIST:
+            more = more_cores(
+                self.src, self.low, acts[-1].core, self._past_brackets(acts[-1].end), plural=plural
+            )
+            if not more:
+                break
+            for core in more:
+                title = title_at(self.src, core.end)
+                acts.append(_Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end))
+        return _dated(acts)
+
+    def _past_brackets(self, at: int) -> int:
+        """Behind «(в ред. ...)», so that a list may go on after it."""
+        found = _BRACKETS.match(self.low, at)
+        return found.end() if found else at
+
+    def _listed(self, word: KindWord, kind: str, head: Head, acts: list[_Listed]) -> Iterator[Found]:
+        judged: Judged | None = None
+        issuer = self._issuer(head.issuer)
+        for at, act in enumerate(acts):
+            start = act.core.start if at else word.start
+            places = Places() if at else places_before(self.low, start) or places_through(self.low, start)
+            mention = _mention(word, places, start, act.end)
+            judged = (
+                replace(judged, sentence=(judged.sentence[0], act.end)) if judged else self._judge(mention)
+            )
+            found = self._found(kind, issuer, act, places, judged, start)
+            self._remember(word.name, found, mention)
+            yield found
+            if at + 1 < len(acts):
+                kept = self.before
+                yield from self._between(act.end, acts[at + 1].core.start)
+                self.before = kept
+
+    def _found(
+        self, kind: str | None, issuer: str | None, act: _Listed, places: Places, judged: Judged, start: int
+    ) -> Found:
+        core = act.core
+        places.add(places_after(self.low, act.end) or places_after(self.low, core.end))
+        number = core.number
+        if kind == "федеральный закон" and number and number.isdigit():
+            number += "-ФЗ"
+        first = places.start if 0 <= places.start < start and places.end <= start else start
+        return Found(kind, issuer, number, core.date, places, judged, first, core.end, act.end, act.title)
+
+    def _unnumbered(self, word: KindWord, head: Head) -> Iterator[Found]:
+        """A law by its title or by a bare number; a bare word adds its places to the act named before."""
+        if is_self(self.low, word) and not word.name.startswith(("закон", "федер")):
+            return
+        named = law_by_name(self.src, self.low, word, head)
+        if named is None:
+            self._refer_back(word)
+            return
+        issuer = self.low[head.issuer[0] : head.issuer[1]]
+        core = Core(named.number, None, word.start, named.end)
+        places = places_before(self.low, named.start) or places_through(self.low, named.start)
+        mention = _mention(word, places, named.start, named.end)
+        kind = "федеральный закон" if named.number else full_kind(self.low, word, issuer, None)
+        listed = _Listed(core, named.title, named.end)
+        found = self._found(
+            kind, self._issuer(head.issuer), listed, places, self._judge(mention), named.start
+        )
+        self._remember(word.name, found, mention)
+        yield found
+
+    def _refer_back(self, word: KindWord) -> None:
+        """«статьи 15 указанного Федерального закона»: the places go to the law named last."""
+        if word.plural or "настоящ" in self.low[max(0, word.start - 14) : word.start]:
+            return
+        last = self.recent.get(word.name)
+        if last and self.src[word.start].isupper() or (last and is_self(self.low, word)):
+            last.places.add(places_before(self.low, word.start))
+
+    def _numbered(self, word: KindWord, core: Core) -> Iterator[Found]:
+        """«131-ФЗ» without a word for the law before it."""
+        title = title_at(self.src, core.end)
+        act = _Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end)
+        places = places_before(self.low, core.start)
+        mention = _mention(replace(word, cases="ngdip"), places, core.start, act.end)
+        found = self._found(word.name, None, act, places, self._judge(mention), core.start)
+        self._remember("федеральный закон", found, mention)
+        yield found
+
+    # codes, charters, constitutions
+
+    def _codes(self, word: KindWord) -> Iterator[Found]:
+        names, start, end = codes_named(self.low, word)
+        if not names:
+            self._refer_back(word)
+            return
+        core = self._core_behind(end) or Core(None, None, start, end)
+        core = replace(core, start=start)
+        title = title_at(self.src, core.end) if core.number else None
+        act = _Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end)
+        places = places_before(self.low, start)
+        mention = _mention(word, places, start, act.end)
+        judged = self._judge(mention)
+        for name in names:
+            found = self._found(name, None, act, places, judged, start)
+            self._remember("кодекс", found, mention)
+            yield found
+
+    def _named(self, word: KindWord) -> Iterator[Found]:
+        """A charter or a constitution."""
+        if is_self(self.low, word):
+            return
+        reader = charter_named if word.group == "charter" else constitution_named
+        named = reader(self.src, self.low, word, own_kind=self.own.kind)
+        if named is None:
+            return
+        issuer, end = named
+        core = self._core_behind(end) or Core(None, None, word.start, end)
+        places = places_before(self.low, word.start)
+        mention = _mention(word, places, word.start, core.end)
+        kind = full_kind(self.low, word, "", None)
+        act = _Listed(core, None, core.end)
+        found = self._found(kind, self._issuer(issuer), act, places, self._judge(mention), word.start)
+        self._remember(word.name, found, mention)
+        yield found
+
+    def _core_behind(self, at: int) -> Core | None:
+        lead = re.compile(r"\s{0,4}(?=от\s{0,3}[«\"]?\s?\d|№)").match(self.low, at)
+        return core_at(self.src, self.low, lead.end()) if lead else None
+
+    # editions without a word for the act
+
+    def _editions(self, at: int) -> Iterator[Found]:
+        """«(в ред. от 05.03.2010 № 26, от 29.04.2010 № 37)»: kind and issuer are those of the act before it."""
+        lead = _EDITION.match(self.low, at)
+        core = core_at(self.src, self.low, lead.end()) if lead else None
+        if core is None or core.number is None:
+            return
+        head = self._amended_head(core.number)
+        acts = [core]
+        while len(acts) < _MOST_IN_LIST:
+            more = more_cores(self.src, self.low, acts[-1], acts[-1].end, plural=True)
+            if not more:
+                break
+            acts += more
+        kind, issuer = (head.kind, head.issuer) if head else (self._heading_kind(core.number), None)
+        for member in acts:
+            sentence = (at, acts[-1].end)
+            yield Found(
+                kind, issuer, member.number, member.date, Places(), Judged("edition", "", sentence), member.start,
+                member.end, member.end,
+            )  # fmt: skip
+
+    def _amended_head(self, number: str) -> Found | None:
+        """The act named last, if acts with such numbers can have changed it."""
+        federal = number.endswith("ФЗ")
+        for found in reversed(self.recent.values()):
+            kind = found.kind or ""
+            if kind.startswith(_EDITION_HEADS) and federal == kind.startswith("федеральный"):
+                return found
+        return None
+
+    def _heading_kind(self, number: str) -> str | None:
+        if number.endswith("ФЗ"):
+            return "федеральный закон"
+        if self.own.kind and self.own.kind.startswith(_EDITION_HEADS):
+            return self.own.kind
+        return self.head_kind
+
+    # what all of them share
+
+    def _judge(self, mention: Mention) -> Judged:
+        return judge(self.src, self.low, mention, self.before)
+
+    def _remember(self, name: str, found: Found, mention: Mention) -> None:
+        self.recent.pop(name, None)
+        self.recent[name] = found
+        if not found.judged.bracketed:
+            self.before = mention, found.judged
+
+    def _issuer(self, span: tuple[int, int]) -> str | None:
+        return " ".join(self.src[span[0] : span[1]].split()) or None
+
+
+def _mention(word: KindWord, places: Places, start: int, tail: int) -> Mention:
+    leads = places and places.end <= start and places.start >= 0
+    between = leads and start - places.end < 30
+    return Mention(
+        lead=places.start if between else start,
+        tail=tail,
+        has_places=bool(places),
+        direct=word.direct,
+        only_direct=word.cases in {"n", "N"},
+        instrumental=word.instrumental,
+        prepositional=word.cases in {"p", "P"},
+    )
+
+
+def _dated(acts: list[_Listed]) -> list[_Listed]:
+    """«№ 44 и № 45 от 25.12.2012»: the day of the last is that of those before it."""
+    day = None
+    dated = []
+    for act in reversed(acts):
+        day = act.core.date or day
+        dated.append(replace(act, core=replace(act.core, date=day)))
+    return dated[::-1]
