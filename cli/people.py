@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from catalog.errors import NotFound
 from catalog.model import Role
+from catalog.unit_of_work import UnitOfWork
 from cli import output
 from cli.exits import ExitCode
 from cli.reading import JsonFlag
@@ -37,6 +39,14 @@ def _password() -> str:
     return first
 
 
+def _account(work: UnitOfWork, name: str) -> int:
+    """The number of an account by its name."""
+    account = work.accounts.by_name(name)
+    if account is None:
+        raise NotFound(say("user_missing", name=name))
+    return account.id
+
+
 @user_app.command("add", help=say("user_add"))
 def add(name: Name, role: Annotated[str, typer.Option(help=say("role"))] = Role.LIBRARIAN) -> None:
     """Make an account."""
@@ -56,7 +66,7 @@ def password(name: Name) -> None:
     with opened() as station:
         new = _password()
         with station.database.write() as work:
-            work.accounts.set_password(name, new, actor="veche user")
+            work.accounts.set_password(_account(work, name), new, actor="veche user")
     output.message(say("user_password_set", name=name))
 
 
@@ -64,7 +74,7 @@ def password(name: Name) -> None:
 def disable(name: Name) -> None:
     """Close an account."""
     with opened() as station, station.database.write() as work:
-        work.accounts.disable(name, actor="veche user")
+        work.accounts.disable(_account(work, name), actor="veche user")
     output.message(say("user_disabled", name=name))
 
 
@@ -84,7 +94,7 @@ def accounts() -> None:
 def dossiers(json_lines: JsonFlag = False) -> None:
     """Show the lists of records."""
     with opened() as station, station.database.read() as work:
-        found = work.lists.all(public_only=False)
+        found = work.lists.all()
     for one in found:
         if json_lines:
             output.line({"slug": one.slug, "title": one.title, "public": one.public, "records": one.count})
@@ -98,7 +108,10 @@ def dossiers(json_lines: JsonFlag = False) -> None:
 def dossier(slug: Name, json_lines: JsonFlag = False) -> None:
     """Show one list in its order."""
     with opened() as station, station.database.read() as work:
-        items = work.lists.items(work.lists.by_slug(slug).id)
+        found = work.lists.by_slug(slug)
+        if found is None:
+            raise NotFound(say("list_missing", slug=slug))
+        items = work.lists.items(found.id)
         records = work.records.many([item.record for item in items])
     for item in items:
         record = records[item.record]
