@@ -24,7 +24,7 @@ _WORDS = (
     rf"(?:[{_OPENS}]{_S})?(?P<d3>\d{{1,2}}){_S}(?:-?го(?![^\W_]))?[{_CLOSES}]{{0,2}}{_S}{_MONTH}"
     rf"[ \u00a0\r\n]{{0,4}},?[ \u00a0]{{0,2}}(?P<y3>(?:18|19|20)\d\d|\d\d(?=[ \u00a0]?[гГ])){_G}"
 )
-_PATTERN = re.compile(rf"(?<![\d_])(?=[{_OPENS}\d])(?:{_ISO}|{_FIGURES}|{_WORDS})(?!\d)")
+_PATTERN = re.compile(rf"(?<!\d)(?=[{_OPENS}\d])(?:{_ISO}|{_FIGURES}|{_WORDS})(?!\d)")
 # A day left open: «____» ______ 2024 года, « » 2017год, ____мая 2022, «__» мая 2022, __.__.2020
 _OPEN_DAY = rf"(?:[{_OPENS}]{_S}[_.\-]{{0,30}}{_S}[{_CLOSES}]|_{{2,60}})"
 _OPEN_MONTH = rf"(?:{_MONTH}|[.,/]?[_…]{{2,60}}[.,/]?)?"

@@ -30,7 +30,7 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 @cache
-def _data(name: str) -> tuple[tuple[str, ...], ...]:
+def package_rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table of the package; lines that begin with # are comments."""
     text = files("language").joinpath("data", name).read_text("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
@@ -39,18 +39,18 @@ def _data(name: str) -> tuple[tuple[str, ...], ...]:
 @cache
 def stop_words() -> frozenset[str]:
     """Words that carry no meaning of their own in a query, folded."""
-    return frozenset(row[0] for row in _data("stop_words.tsv"))
+    return frozenset(row[0] for row in package_rows("stop_words.tsv"))
 
 
 @cache
 def question_words() -> frozenset[str]:
     """Words with which a question is put («что», «где», «сколько»), folded."""
-    return frozenset(row[0] for row in _data("question_words.tsv"))
+    return frozenset(row[0] for row in package_rows("question_words.tsv"))
 
 
 @cache
 def _exceptions() -> dict[str, str]:
-    return {row[0]: row[1] for row in _data("lemmas.tsv")}
+    return {row[0]: row[1] for row in package_rows("lemmas.tsv")}
 
 
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,199 @@
+"""Where a head names its kind, and lines that say several things at once taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from language.bodies import starts_any_body, starts_body
+from language.dates import find_blank_dates, find_dates
+from language.heads import Fragment, part_of
+from language.kinds import Kind, all_kinds, kind_alone, kind_of_form, lead_pattern
+from language.normal import fold
+from language.numbers import find_numbers, without_number
+
+_DRAFT_WORD = re.compile(r"\W*(?:проект|копия)(?![^\W_])\W*", re.IGNORECASE)
+_DRAFT_TAIL = re.compile(r"\W*\(?\W*проект\W*\)?\W*\Z", re.IGNORECASE)
+_TITLE_START = re.compile(r"[«\"“„(]?\s?(?:О|Об|ОБ|Обо|ОБО)(?=\s)")
+_INSIDE = re.compile(r"(?<=[\s»\"])(?:РЕШЕНИЕ|ПОСТАНОВЛЕНИЕ|РАСПОРЯЖЕНИЕ|ПРИКАЗ)(?=[\s:]|\Z)")
+_FROM = re.compile(r"(?:^|\s)(?:от|ОТ|От|за)[\s_]*\Z")
+_LINK = re.compile(r"[\s_,.;:()«»\"–—-]*(?:(?:г|года|год|от|город)\.?[\s_,]*)?\Z", re.IGNORECASE)
+_BY_CASE = re.compile(r"\s*(?:по\s+делу|по\s+гражданскому|об?\s+административн)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that names the kind of the document.
+
+    Attributes:
+        index: of its fragment.
+        kind: the kind.
+        draft: whether the word «проект» stands with it.
+        alone: whether it has a line of its own, as in the body of an act.
+    """
+
+    index: int
+    kind: Kind
+    draft: bool
+    alone: bool
+
+
+def split_leads(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """The fragments with lines such as «Решение Думы от 27.07.2006 № 128 «О …»» cut into their parts."""
+    cut: list[Fragment] = []
+    open_head = True
+    for at, fragment in enumerate(fragments):
+        pieces = _cut(fragment, fragments[at + 1 : at + 3]) if open_head else [fragment]
+        cut += pieces
+        if fragment.part in {"preamble", "decision", "point"} and any(piece.part == "kind" for piece in cut):
+            open_head = False
+    return tuple(cut)
+
+
+def _cut(fragment: Fragment, following: tuple[Fragment, ...]) -> list[Fragment]:
+    if fragment.part == "kind" or len(fragment.text) > 1500:
+        return [fragment]
+    inside = _INSIDE.search(fragment.text) if starts_body(fragment.text) else None
+    if inside:
+        return [
+            _piece(fragment, 0, inside.start(), "issuer"),
+            _piece(fragment, inside.start(), inside.end(), "kind"),
+            *_cut_rest(fragment, inside.end()),
+        ]
+    lead = lead_pattern().match(fold(fragment.text))
+    skipped = 0
+    if lead is None:
+        draft = _DRAFT_WORD.match(fragment.text)
+        if draft is None:
+            return [fragment]
+        skipped = draft.end()
+        end = _kind_end(fragment.text, skipped)
+        if end == skipped:
+            return [fragment]
+    else:
+        end = lead.end()
+    kind = kind_of_form(fragment.text[skipped:end])
+    if kind is None or not _is_lead(fragment.text, skipped, end, kind, following):
+        return [fragment]
+    return [_piece(fragment, 0, end, "kind"), *_cut_rest(fragment, end)]
+
+
+def _kind_end(text: str, start: int) -> int:
+    """Where the kind behind the word «проект» ends: «Проект решения Совета…»."""
+    words = list(re.finditer(r"[^\W\d_]+", text[start : start + 60]))
+    for count in (3, 2, 1):
+        if len(words) >= count and words[0].start() == 0:
+            end = start + words[count - 1].end()
+            if kind_of_form(text[start:end]):
+                return end
+    return start
+
+
+def _is_lead(text: str, start: int, end: int, kind: Kind, following: tuple[Fragment, ...]) -> bool:
+    rest = text[end:]
+    loud = text[start:end].isupper()
+    if kind.rank == "paper":
+        return (loud and len(text) < 400) or bool(start)
+    if loud and len(text) < 600:
+        return True
+    if not rest.strip(" .:"):
+        return True
+    if _has_requisite(rest[:400]) and re.match(r"\s*(?:№|от\s|\d|\(|[«\"_])", rest):
+        return True
+    if starts_any_body(rest.strip()) or kind.name == "федеральный закон" or rest.strip()[:1].isupper():
+        return _has_requisite(rest[:400]) or any(piece.part == "requisite" for piece in following)
+    return bool(_BY_CASE.match(rest)) or (len(text) < 300 and bool(_TITLE_START.match(rest.strip())))
+
+
+def _has_requisite(text: str) -> bool:
+    return any(True for _ in find_dates(text)) or any(True for _ in find_numbers(text)) or "___" in text
+
+
+def _piece(fragment: Fragment, start: int, end: int, part: str) -> Fragment:
+    text = fragment.text[start:end]
+    left = len(text) - len(text.lstrip(" .,:–—-"))
+    stripped = text.strip(" ,:–—") if part != "text" else text.strip(" ,:–—-")
+    left = text.index(stripped) if stripped else left
+    at = fragment.start + start + left
+    gap = fragment.gap if start == 0 else 0
+    return Fragment(stripped, at, at + len(stripped), gap, part)
+
+
+def _cut_rest(fragment: Fragment, start: int) -> list[Fragment]:
+    """Issuer, requisites and title out of what follows the kind in its line."""
+    text = fragment.text
+    spans = sorted(
+        [(found.start, found.end) for found in find_dates(text, start)]
+        + [(found.start, found.end) for found in find_blank_dates(text, start)]
+        + [(found.start, found.end) for found in find_numbers(text, start)]
+        + ([(found.start, found.end)] if (found := without_number(text, start)) else [])
+    )
+    title = re.search(r"(?:(?<=[\s»\"\d.])|(?<=[\d]))[«\"“„]?\s?(?:О|Об|ОБ)\s", text[start:])
+    title_at = start + title.start() if title else len(text)
+    spans = [span for span in spans if span[0] < title_at]
+    if not spans:
+        return _without_requisites(fragment, start, title_at)
+    first, last = spans[0]
+    for span_start, span_end in spans[1:]:
+        if not _LINK.match(text[last:span_start]) and not _place_between(text[last:span_start]):
+            break
+        last = max(last, span_end)
+    head = text[start:first]
+    before = _FROM.search(head)
+    first = start + before.start() if before else first
+    pieces = [
+        _piece(fragment, start, first, "issuer" if starts_any_body(text[start:first].strip()) else "text")
+    ]
+    pieces += [_piece(fragment, first, last, "requisite"), _piece(fragment, last, len(text), "text")]
+    return [_mend_part(piece) for piece in pieces if len(piece.text) > 1]
+
+
+def _place_between(text: str) -> bool:
+    return part_of(text.strip(" ,_")) == "place" or bool(re.fullmatch(r"[\s_]*[А-ЯЁ][а-яё]+[\s_]*", text))
+
+
+def _without_requisites(fragment: Fragment, start: int, title_at: int) -> list[Fragment]:
+    pieces = [
+        _piece(fragment, start, title_at, "text"),
+        _piece(fragment, title_at, len(fragment.text), "text"),
+    ]
+    return [_mend_part(piece) for piece in pieces if len(piece.text) > 1]
+
+
+def _mend_part(piece: Fragment) -> Fragment:
+    if piece.part == "text" and starts_any_body(piece.text):
+        return replace(piece, part="issuer")
+    if piece.part == "text" and part_of(piece.text) in {"place", "requisite", "draft", "note"}:
+        return replace(piece, part=part_of(piece.text))
+    return piece
+
+
+def find_anchors(fragments: tuple[Fragment, ...]) -> list[Anchor]:
+    """The kinds named in a head, in order."""
+    anchors = []
+    for index, fragment in enumerate(fragments):
+        if fragment.part != "kind":
+            continue
+        text = _DRAFT_TAIL.sub("", _DRAFT_WORD.sub("", fragment.text, count=1))
+        kind = kind_alone(text) or kind_of_form(text)
+        if kind is None:
+            continue
+        following = fragments[index + 1] if index + 1 < len(fragments) else None
+        alone = (
+            not (following and following.gap == 0 and following.start - fragment.end < 3)
+            or fragment.text.isupper()
+        )
+        anchors.append(
+            Anchor(index, kind, bool(_DRAFT_WORD.match(fragment.text)) or text != fragment.text, alone)
+        )
+    return anchors
+
+
+def title_starts(text: str) -> bool:
+    """Whether a text begins as titles of acts do («О…», «Об…», in quotes or not)."""
+    return bool(_TITLE_START.match(text))
+
+
+def act_kinds() -> frozenset[str]:
+    """Names of the kinds that have a header of their own."""
+    return frozenset(kind.name for kind in all_kinds() if kind.rank != "paper")

@@ -1,0 +1,262 @@
+"""The header of an act: issuer, kind, date, number, place and title as they stand around the kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from language.anchors import Anchor, find_anchors
+from language.dates import FoundDate, find_blank_dates, find_dates
+from language.heads import Fragment
+from language.issuers import issuer_above, issuer_below
+from language.letter_case import sentence_case
+from language.numbers import FoundNumber, bare_number, find_numbers, without_number
+from language.readings import Reading, ReadingSource
+from language.titles import read_title, title_value
+from language.values import tidy
+
+_ENDS = frozenset({"preamble", "decision", "point"})
+_FAR = 30
+
+
+@dataclass(slots=True)
+class Header:
+    """What one header says.
+
+    Attributes:
+        readings: by field.
+        blanks: fields whose place was left open (``date``, ``number``).
+        draft: whether «проект» stands in it.
+        first: index of its first fragment.
+        end: index behind its last.
+    """
+
+    readings: dict[str, Reading] = field(default_factory=dict)
+    blanks: set[str] = field(default_factory=set)
+    draft: bool = False
+    first: int = 0
+    end: int = 0
+
+    def put(
+        self, name: str, value: str, span: tuple[int, int], confidence: float, source: ReadingSource
+    ) -> None:
+        """Keep a value of a field."""
+        if value:
+            self.readings[name] = Reading(name, value, source, span[0], span[1], confidence)
+
+
+def zone_end(fragments: tuple[Fragment, ...], start: int = 0) -> int:
+    """The index of the first fragment from ``start`` that no longer belongs to a header."""
+    for at in range(start, len(fragments)):
+        if fragments[at].part in _ENDS:
+            return at
+    return len(fragments)
+
+
+def choose_anchors(fragments: tuple[Fragment, ...]) -> tuple[list[Anchor], Anchor | None]:
+    """Captions above the header, and the anchor of the header itself."""
+    anchors = find_anchors(fragments)
+    acts = [anchor for anchor in anchors if anchor.kind.rank != "paper"]
+    if not acts:
+        papers = [anchor for anchor in anchors if anchor.index < zone_end(fragments)]
+        return [], papers[0] if papers else None
+    end = zone_end(fragments, acts[0].index)
+    within = [anchor for anchor in acts if anchor.index <= end]
+    papers = [anchor for anchor in anchors if anchor.kind.rank == "paper" and anchor.index < acts[0].index]
+    if papers and papers[0].alone and zone_end(fragments, papers[0].index) < acts[0].index:
+        return [], papers[0]
+    alone = [anchor for anchor in within if anchor.alone and _plausible(fragments, anchor, within)]
+    main = alone[-1] if alone else within[-1] if _same_act(fragments, within) else within[0]
+    return [anchor for anchor in within if anchor.index < main.index], main
+
+
+def _plausible(fragments: tuple[Fragment, ...], anchor: Anchor, within: list[Anchor]) -> bool:
+    return anchor.index - within[0].index < _FAR
+
+
+def _same_act(fragments: tuple[Fragment, ...], within: list[Anchor]) -> bool:
+    return len(within) > 1 and within[-1].kind == within[0].kind
+
+
+def read_header(
+    fragments: tuple[Fragment, ...], text: str, anchor: Anchor, source: ReadingSource, end: int
+) -> Header:
+    """The header around an anchor; ``end`` is the index behind its last fragment."""
+    header = Header(draft=anchor.draft, first=anchor.index, end=end)
+    above = issuer_above(fragments, anchor.index) if source == "read" else None
+    below = None if above else issuer_below(fragments, anchor.index, end)
+    issuer = above or below
+    if issuer:
+        header.put("issuer", issuer[0], issuer[1:], 0.9 if above else 0.85, source)
+    block = _block_start(
+        fragments, anchor.index, issuer[1] if above and issuer else fragments[anchor.index].start
+    )
+    header.first = block
+    start = anchor.index + 1
+    if below:
+        start = next((at for at in range(start, end) if fragments[at].start >= below[2]), end)
+    title = read_title(fragments, block, start, end)
+    kept = _outside(title, block, end)
+    put_dates_and_numbers(header, fragments, text, kept, source)
+    put_small_parts(header, fragments, kept, source)
+    if title:
+        _put_title(header, fragments, anchor, title, source)
+    elif anchor.kind.rank == "paper":
+        header.put(
+            "title", title_value(fragments[anchor.index].text), _span(fragments, anchor.index), 0.6, source
+        )
+    kind = fragments[anchor.index]
+    header.put("kind", anchor.kind.name, (kind.start, kind.end), 0.95, source)
+    return header
+
+
+def _span(fragments: tuple[Fragment, ...], index: int) -> tuple[int, int]:
+    return fragments[index].start, fragments[index].end
+
+
+def _block_start(fragments: tuple[Fragment, ...], anchor: int, offset: int) -> int:
+    at = anchor
+    while at > 0 and fragments[at].start > offset:
+        at -= 1
+    return at
+
+
+def _outside(title: tuple[int, int] | None, block: int, end: int) -> list[int]:
+    first, last = title or (end, end)
+    return [at for at in range(block, end) if not first <= at <= last]
+
+
+def _put_title(
+    header: Header,
+    fragments: tuple[Fragment, ...],
+    anchor: Anchor,
+    title: tuple[int, int],
+    source: ReadingSource,
+) -> None:
+    first, last = title
+    words = "\n".join(fragment.text for fragment in fragments[first : last + 1])
+    start = fragments[first].start
+    if anchor.kind.rank == "paper":
+        lead = fragments[anchor.index]
+        rest = re.sub(r"\AО(?=[бБ]?[оО]?\s)", "о", words)
+        words, start = f"{sentence_case(lead.text)} {rest}", lead.start
+    header.put("title", title_value(words), (start, fragments[last].end), 0.9, source)
+
+
+def requisite_area(
+    fragments: tuple[Fragment, ...], text: str, indexes: list[int], parts: frozenset[str]
+) -> tuple[str, int]:
+    """The text of some fragments with offsets kept, everything else blotted out by line breaks."""
+    chosen = [fragments[at] for at in indexes if fragments[at].part in parts]
+    if not chosen:
+        return "", 0
+    start = chosen[0].start
+    pieces: list[str] = []
+    at = start
+    numbered = {id(fragment): index for index, fragment in enumerate(fragments)}
+    before = -2
+    for fragment in chosen:
+        index = numbered[id(fragment)]
+        pieces.append((" " if index == before + 1 else "\n") * (fragment.start - at))
+        pieces.append(fragment.text)
+        at, before = fragment.end, index
+    return "".join(pieces), start
+
+
+_REQUISITE = frozenset({"requisite", "place"})
+
+
+def put_dates_and_numbers(
+    header: Header, fragments: tuple[Fragment, ...], text: str, kept: list[int], source: ReadingSource
+) -> None:
+    area, shift = requisite_area(fragments, text, kept, _REQUISITE)
+    numbers = list(find_numbers(area))
+    valued = [number for number in numbers if number.value]
+    days = list(find_dates(area))
+    number = valued[0] if valued else None
+    if number is None and days and not numbers:
+        number = _unsigned(area)
+    if number:
+        header.put(
+            "number",
+            number.value,
+            (shift + number.start, shift + number.end),
+            0.95 if valued else 0.7,
+            source,
+        )
+    elif numbers or without_number(area):
+        header.blanks.add("number")
+    day = _nearest(days, number)
+    if day:
+        header.put("date", day.day.isoformat(), (shift + day.start, shift + day.end), 0.95, source)
+    elif any(True for _ in find_blank_dates(area)):
+        header.blanks.add("date")
+
+
+def _nearest(days: list[FoundDate], number: FoundNumber | None) -> FoundDate | None:
+    if not days or number is None:
+        return days[0] if days else None
+    return min(days, key=lambda day: min(abs(day.end - number.start), abs(number.end - day.start)))
+
+
+def _unsigned(area: str) -> FoundNumber | None:
+    """A number without a sign beside a date («12.02.2020   45-п»)."""
+    for line in re.finditer(r"[^\n]+", area):
+        days = list(find_dates(line.group()))
+        if len(days) != 1:
+            continue
+        for piece, at in ((line.group()[days[0].end :], days[0].end), (line.group()[: days[0].start], 0)):
+            value = bare_number(re.sub(r"(?<![^\W_])от(?![^\W_])|_", " ", piece))
+            if value:
+                start = line.start() + at
+                return FoundNumber(value, start, start + len(piece))
+    return None
+
+
+_PLACE_LEFT = re.compile(
+    r"(?:^|\s)((?:г|гор|город|с|село|д|дер|деревня|п|пос|поселок|посёлок|пгт|р\. ?п|рп|ст|ст-ца|станица|х|хутор|аул)"
+    r"(?:\. ?|\s)[А-ЯЁ][А-ЯЁа-яё-]+(?:[ -][А-ЯЁ][А-ЯЁа-яё-]+){0,2})(?![^\W_])",
+    re.IGNORECASE,
+)
+_PLAIN_PLACE = re.compile(r"(?<![^\W_])([А-ЯЁ][а-яё]{3,20}(?:-[А-ЯЁ][а-яё]+)?)(?![^\W_])")
+
+
+def put_small_parts(
+    header: Header, fragments: tuple[Fragment, ...], kept: list[int], source: ReadingSource
+) -> None:
+    for at in kept:
+        fragment = fragments[at]
+        span = (fragment.start, fragment.end)
+        if fragment.part == "draft":
+            header.draft = True
+        elif fragment.part == "session" and "session" not in header.readings:
+            header.put("session", sentence_case(tidy(fragment.text)), span, 0.8, source)
+        elif fragment.part in {"place", "requisite"} and "place" not in header.readings:
+            _put_place(header, fragment, source)
+
+
+def _put_place(header: Header, fragment: Fragment, source: ReadingSource) -> None:
+    if fragment.part == "place":
+        header.put("place", place_value(fragment.text), (fragment.start, fragment.end), 0.85, source)
+        return
+    rest = fragment.text
+    for found in (*find_dates(rest), *find_numbers(rest)):
+        rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]
+    named = _PLACE_LEFT.search(rest) or _PLAIN_PLACE.search(rest)
+    if named:
+        span = (fragment.start + named.start(1), fragment.start + named.end(1))
+        header.put("place", place_value(named[1]), span, 0.8, source)
+
+
+def place_value(text: str) -> str:
+    """A place as it is shown: «Д.ТРЕСТЬЯНЫ» becomes «д. Трестьяны»."""
+    line = tidy(text).strip(" ,.")
+    if not line.isupper():
+        return line
+    mark, _, name = line.partition(".") if "." in line else line.partition(" ")
+    if "." in name:
+        second, _, name = name.partition(".")
+        mark = f"{mark}.{second.strip()}"
+    words = "-".join(part.capitalize() for part in name.strip().split("-"))
+    words = " ".join(word[:1].upper() + word[1:] for word in words.split(" "))
+    return f"{mark.lower()}{'.' if '.' in line else ''} {words}"

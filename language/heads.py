@@ -1,0 +1,188 @@
+"""The head of a document cut into fragments, each with the part that it plays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from language.bodies import starts_body
+from language.dates import find_blank_dates, find_dates
+from language.kinds import find_decision, kind_alone
+from language.normal import fold
+from language.numbers import bare_number, find_numbers
+from language.words import analyzer
+
+LIMIT = 12_000
+FRAGMENTS = 220
+
+_LINE = re.compile(r"[^\n\r\f\v\u2028]+")
+_CELL = re.compile(r"[^|]+")
+_COUNTRY = re.compile(
+    r"(?:российск(?:ая|ой)\s+федераци[яи]|россия|р\s?с\s?ф\s?с\s?р|(?:герб|флаг)(?![^\W_]))"
+)
+_REGION = re.compile(
+    r"(?:(?:республик[аи]\s+[а-яё\s()«»\"-]{2,60}|[а-яё-]+(?:ая|ой|ский|ского|ое|ого)\s+"
+    r"(?:(?:муниципальн(?:ый|ого)|национальн(?:ый|ого))\s+)?(?:област[ьи]|кра[йя]|республик[аи]|автономн\w+\s+(?:округа?\w*|област[ьи])(?:\s*[-–]\s*\w+)?|"
+    r"(?:муниципальн\w+\s+)?(?:район[а]?|округ[а]?))|[а-яё-]+ск(?:ий|ого)\s+(?:муниципальн\w+\s+)?район\w*\s+[а-яё-]+\s+(?:област[ьи]|кра[йя])|"
+    r"муниципальн(?:ый|ого)\s+район[а]?\s+[«\"]?[а-яё\s-]+[»\"]?|ханты-мансийск\w+\s.*|еврейск\w+\s.*|чувашск\w+\s.*)[\s,.]*)\Z"
+)
+_MUNICIPALITY = re.compile(
+    r"(?:муниципальн(?:ое|ого)\s+образовани[ея]|(?:мо|смо|мр|сп|гп|го)(?![^\W_])|(?:сельск|городск)(?:ое|ого)\s+поселени[ея]|городск(?:ой|ого)\s+округ|"
+    r"внутригородск\w+|[а-яё«»\"-]+\s+(?:сельск|городск)(?:ое|ого)\s+поселени[ея]|[а-яё-]+\s+сельсовет|[а-яё-]+\s+городской\s+округ|зато)"
+)
+_SESSION = re.compile(
+    r"(?:[\w-]+\s+){0,3}(?:(?:очередн|внеочередн)[а-яё]+\s+)?(?:созыв[а]?|заседани[ея]|сесси[яи])(?![^\W_])"
+)
+_ADOPTED = re.compile(r"(?:принят[аоы]?|одобрен[аоы]?|подписан[аоы]?)(?![^\W_])")
+_NOTE = re.compile(
+    r"(?:\(?\s*(?:в\s+ред(?:акции|\.)|с\s+изменени|с\s+измен|с\s+учетом\s+изменений|с\s+дополнени|утратил|не\s+действ)|список\s+изменяющих|документ\s+предоставлен|консультант|"
+    r"опубликован|зарегистрирован|источник|дата\s+(?:публикации|опубликования|официальной)|"
+    r"начало\s+действия|редакция\s+от|скачать|размер\s+шрифта|просмотров|распечатать|версия\s+для|"
+    r"главная|регистрационн|вносится|проект\s+(?:вносит|подготов)|разработчик|копия(?![^\W_])|экз)"
+)
+_PLACE = re.compile(
+    r"(?:г(?:ор(?:од)?)?|с(?:ело)?|д(?:ер(?:евня)?)?|п(?:ос(?:[её]лок)?)?|пгт|р\.?\s?п|рп|ст(?:-ца|аница)?|х(?:утор)?|аул|п\.?\s?г\.?\s?т|"
+    r"рабочий\s+пос[её]лок|п\.\s?ст|с/п|сл(?:обода)?|улус|мкр|станция|н\.?\s?п)(?:\.\s*|\s+)[а-яё0-9«\"][а-яё0-9«»\" .-]{1,40}(?:,.{0,80})?\Z"
+)
+_PREAMBLE = re.compile(
+    r"(?:в\s+(?:соответстви[ие]|целях|связи|исполнени[ие]|порядке|рамках|развитие|силу|пределах|случае|дополнение|своей|своем)|"
+    r"во\s+(?:исполнени[ие]|избежание|изменение|взаимодействии)|на\s+(?:основани[ие]|основе)|по\s+(?:результатам|итогам|представлению|предложению|инициативе|ходатайству)|"
+    r"согласно|с\s+(?:целью|уч[её]том|связи)|исходя|ввиду|вследствие|настоящ(?:ий|ее|ая|ие|им|ей)|приложения\s+к|"
+    r"за\s+(?:многолетн|добросовестн|большой|высок|активн|заслуг))(?![^\W_]*:)"
+)
+_POINT = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}\.\d{1,2}(?=\s)|[IVX]{1,4}[.)]|статья\s+\d|раздел\s+[\divx]|глава\s+[\divx]+[.\s]|§)",
+    re.IGNORECASE,
+)
+_RESIDUE = re.compile(
+    r"[\s_.,;:()«»\"|/–—-]+|(?<![^\W\d_])(?:от|года?|г|город|дело|номер|нр|по|делу)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_ONLY_LINK = re.compile(r"\W*(?:от|г|года?)\W*", re.IGNORECASE)
+_GERUND = re.compile(r"[а-яё]{3,}(?:в|вши|ясь|ась|вшись|шись|я|а|ть|ться|ти)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A line of the head, or a cell of a table drawn with strokes.
+
+    Attributes:
+        text: clean, without blanks around.
+        start: offset of its first character.
+        end: behind its last.
+        gap: how many empty lines stand before it.
+        part: what it is: ``kind, requisite, place, session, region, municipality, issuer, adopted, note, draft,
+            preamble, decision, point, text``.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: int
+    part: str
+
+
+def read_head(clean_text: str) -> tuple[Fragment, ...]:
+    """The fragments of the first pages of a clean text."""
+    fragments: list[Fragment] = []
+    last = 0
+    for line in _LINE.finditer(clean_text, 0, min(len(clean_text), LIMIT)):
+        gap = max(clean_text.count("\n", last, line.start()) - 1, 0)
+        for cell in _CELL.finditer(line.group()):
+            stripped = cell.group().strip()
+            if not any(letter.isalnum() or letter in "№_" for letter in stripped):
+                continue
+            start = line.start() + cell.start() + cell.group().index(stripped[0])
+            part = _part_after(fragments, stripped)
+            fragments.append(Fragment(stripped, start, start + len(stripped), gap, part))
+            last, gap = line.end(), 0
+            if len(fragments) >= FRAGMENTS:
+                return tuple(fragments)
+    return tuple(fragments)
+
+
+def _part_after(fragments: list[Fragment], line: str) -> str:
+    """The part of a line, which may be the number of a «№» or the day of an «от» in the cell before."""
+    if _ONLY_LINK.fullmatch(line):
+        return "requisite"
+    if fragments and fragments[-1].text.endswith("№") and bare_number(line):
+        return "requisite"
+    return part_of(line)
+
+
+def part_of(line: str) -> str:
+    """The part that a line plays in a head, judged by itself."""
+    folded = fold(line)
+    if kind_alone(line):
+        return "kind"
+    if is_requisite(line):
+        return "requisite"
+    for part, pattern in _PATTERNS:
+        if pattern.match(folded):
+            return part
+    if find_decision(line):
+        return "decision"
+    if starts_body(line):
+        return "issuer"
+    if _MUNICIPALITY.match(folded) and len(line) < 120:
+        return "municipality"
+    return "preamble" if is_preamble(line) else "text"
+
+
+_PATTERNS = (
+    ("draft", re.compile(r"(?:проект|п р о е к т)[\s№\d.:-]*\Z")),
+    ("note", _NOTE),
+    ("region", _COUNTRY),
+    ("region", _REGION),
+    ("place", _PLACE),
+    ("session", _SESSION),
+    ("adopted", _ADOPTED),
+    ("point", _POINT),
+)
+
+
+def is_requisite(line: str) -> bool:
+    """Whether a line is nothing but a date, a number, a place for them, and a place name between."""
+    if len(line) > 160 or not any(letter.isdigit() or letter in "_№…" for letter in line):
+        return False
+    spans = [(found.start, found.end) for found in find_dates(line)]
+    spans += [(found.start, found.end) for found in find_blank_dates(line)]
+    spans += [(found.start, found.end) for found in find_numbers(line)]
+    rest = line
+    for start, end in sorted(spans, reverse=True):
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    if rest == line and "№" not in line and not line.strip("_ .,"):
+        return True
+    residue = _RESIDUE.sub("", rest)
+    if not residue:
+        return True
+    return bool(spans) and (bool(_PLACE.match(fold(rest.strip(" ,_-")))) or _one_name(rest))
+
+
+def _one_name(rest: str) -> bool:
+    """Whether what is left of a line of requisites is one proper name («Москва»), as between date and number."""
+    words = rest.replace("_", " ").split()
+    names = [word for word in words if word.strip(".,").lower() not in {"от", "г", "года", "год"}]
+    return len(names) == 1 and names[0][:1].isupper() and names[0].isalpha() and len(names[0]) > 3
+
+
+def is_preamble(line: str) -> bool:
+    """Whether a line begins the grounds of an act («В соответствии…», «Рассмотрев…»)."""
+    first = line.lstrip('«"( ')
+    if not first[:1].isupper():
+        return False
+    folded = fold(first)
+    if _PREAMBLE.match(folded):
+        return not line.isupper() or folded.startswith(("руководств", "рассмотрев"))
+    word = re.match(r"[^\W\d_]+", folded)
+    return bool(word and not line.isupper() and _opens_sentence(word.group()))
+
+
+@lru_cache(4096)
+def _opens_sentence(word: str) -> bool:
+    """Whether a word is a gerund («Обсудив») or an infinitive («Утвердить»): no title begins with one."""
+    if not _GERUND.match(word):
+        return False
+    best = analyzer().parse(word)[0]
+    return "GRND" in best.tag or "INFN" in best.tag

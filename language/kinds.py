@@ -1,0 +1,118 @@
+"""Kinds of documents («решение», «постановление») and the words that announce them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from language.normal import fold
+
+# What the deciding word of an act says of its kind; spaced letters are joined before this is asked.
+_DECIDING = re.compile(
+    r"(?<![^\W_])(?:(?P<decision>решил[аио]?|решает)|(?P<order>постановля(?:ет|ю)|постановил[аио]?)|"
+    r"(?P<command>приказыва(?:ю|ет))|(?P<ordinance>обязываю|распоряжаюсь)|"
+    r"(?P<ruling>определил[аио]?))(?=[ \u00a0]*(?::|$|[\n\r]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_KIND_OF = {
+    "decision": "решение",
+    "order": "постановление",
+    "command": "приказ",
+    "ordinance": "распоряжение",
+    "ruling": "определение",
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+DRAFT = re.compile(r"проект(?![^\W_])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document.
+
+    Attributes:
+        name: nominative, lower case.
+        genitive: «решения».
+        rank: ``act``, ``court`` or ``paper``.
+        dative: «решению».
+        instrumental: «решением».
+    """
+
+    name: str
+    genitive: str
+    rank: str
+    dative: str
+    instrumental: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A deciding word in a text.
+
+    Attributes:
+        kind: the kind of act that it makes.
+        start: offset of the word.
+        end: behind it.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+@cache
+def all_kinds() -> tuple[Kind, ...]:
+    """Every kind known, as the table of the package has them."""
+    text = files("language").joinpath("data", "kinds.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(Kind(*row) for row in rows)
+
+
+@cache
+def _by_letters() -> dict[str, Kind]:
+    return {kind.name.replace(" ", ""): kind for kind in all_kinds()}
+
+
+@cache
+def _by_form() -> dict[str, Kind]:
+    forms: dict[str, Kind] = {}
+    for kind in all_kinds():
+        for form in (kind.name, kind.genitive, kind.dative, kind.instrumental):
+            forms.setdefault(form, kind)
+    return forms
+
+
+@cache
+def lead_pattern() -> re.Pattern[str]:
+    """A kind in the nominative at the start of a folded line."""
+    names = sorted((kind.name for kind in all_kinds()), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(name.replace(" ", r"\s+") for name in names) + r")(?![^\W_])")
+
+
+@cache
+def form_pattern() -> re.Pattern[str]:
+    """A kind in the genitive, dative or instrumental anywhere in a folded line."""
+    forms = sorted(_by_form(), key=len, reverse=True)
+    words = "|".join(form.replace(" ", r"\s+") for form in forms)
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
+
+
+def kind_alone(line: str) -> Kind | None:
+    """The kind that a line consists of, however its letters are spaced («ПОСТ АНОВЛЕНИЕ»)."""
+    if len(line) > 80:
+        return None
+    return _by_letters().get("".join(_LETTERS.findall(fold(line))))
+
+
+def kind_of_form(words: str) -> Kind | None:
+    """The kind named by words in any case form."""
+    return _by_form().get(" ".join(fold(words).split()))
+
+
+def find_decision(text: str, start: int = 0, end: int | None = None) -> Decision | None:
+    """The first deciding word («решила:», «ПОСТАНОВЛЯЮ:»); it stands before a colon or ends its line."""
+    found = _DECIDING.search(text, start, len(text) if end is None else end)
+    if found is None:
+        return None
+    return Decision(_KIND_OF[str(found.lastgroup)], found.start(), found.end())

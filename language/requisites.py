@@ -1,0 +1,267 @@
+"""Requisites of a document: kind, issuer, date, number, title and the rest, each with its place in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from language.anchors import Anchor, split_leads, title_starts
+from language.attachments import Corner, attachment_title, read_corner
+from language.endings import days_below, end_of_act, read_force, read_publication, read_signature
+from language.file_names import read_file_name
+from language.headers import (
+    Header,
+    choose_anchors,
+    put_dates_and_numbers,
+    put_small_parts,
+    read_header,
+    zone_end,
+)
+from language.heads import Fragment, read_head
+from language.issuers import issuer_before_decision
+from language.kinds import find_decision
+from language.mojibake import Mended, mend
+from language.normal import clean, fold
+from language.numbers import find_register_number
+from language.portal_cards import read_card
+from language.readings import FIELDS, Reading
+from language.titles import read_title, title_value
+
+_WINDOW = 40_000
+_DECISION_WITHIN = 8_000
+_ORDER = {"read": 0, "caption": 1, "file-name": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read from the head and the end of a text.
+
+    Attributes:
+        readings: in the order of ``FIELDS``, for each the best first.
+        draft: whether it is a draft.
+        headed: whether it has a header, a corner block or a deciding word: whether it is an act at all.
+        body: offset in the text where the header ends.
+    """
+
+    readings: tuple[Reading, ...]
+    draft: bool
+    headed: bool
+    body: int
+
+
+def read_requisites(text: str, file_name: str = "") -> tuple[Reading, ...]:
+    """Every requisite found in a text, in its caption and in the name of its file; the shown one first."""
+    return read_document(text, file_name).readings
+
+
+def read_document(text: str, file_name: str = "") -> Document:
+    """Requisites of a text and what they tell of it."""
+    mended = mend(text[:_WINDOW])
+    window = clean(mended.text)
+    fragments = split_leads(read_head(window))
+    corner = read_corner(fragments, window)
+    found = _attachment(fragments, window, corner) if corner else _act(fragments, window)
+    readings = [*found.readings, *read_card(window), *_register(window)]
+    readings = [_moved(reading, mended) for reading in readings] + list(read_file_name(file_name))
+    ordered = sorted(readings, key=lambda reading: (FIELDS.index(reading.field), _ORDER[reading.source]))
+    return replace(
+        found, readings=_distinct(ordered, found.blanks), body=mended.origin(found.body)
+    ).document()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    readings: tuple[Reading, ...]
+    draft: bool
+    headed: bool
+    body: int
+    blanks: frozenset[str]
+
+    def document(self) -> Document:
+        return Document(self.readings, self.draft, self.headed, self.body)
+
+
+def _moved(reading: Reading, mended: Mended) -> Reading:
+    if not mended.steps or reading.start < 0:
+        return reading
+    return replace(reading, start=mended.origin(reading.start), end=mended.origin(reading.end))
+
+
+def _distinct(readings: list[Reading], blanks: frozenset[str]) -> tuple[Reading, ...]:
+    """Each value once for each source; a place left blank in the body is not filled from a file name."""
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for reading in readings:
+        key = (reading.field, reading.value, reading.source)
+        if key in seen or (reading.field in blanks and reading.source != "read"):
+            continue
+        seen.add(key)
+        kept.append(reading)
+    return tuple(kept)
+
+
+def _register(window: str) -> list[Reading]:
+    found = find_register_number(window)
+    if found is None:
+        return []
+    return [Reading("register_number", found.value, "read", found.start, found.end, 0.9)]
+
+
+def _attachment(fragments: tuple[Fragment, ...], window: str, corner: Corner) -> _Found:
+    span = (corner.start, corner.end)
+    title = attachment_title(fragments, corner.last + 1)
+    charter = bool(title and fold(title[0]).startswith("устав"))
+    values = {
+        "kind": "устав" if charter else "приложение",
+        "issuer": corner.issuer,
+        "date": corner.date,
+        "number": corner.number,
+        "parent": corner.words,
+    }
+    readings = [Reading(name, value, "read", *span, 0.85) for name, value in values.items() if value]
+    if title:
+        readings.append(Reading("title", title[0], "read", title[1], title[2], 0.8))
+    body = title[2] if title else corner.end
+    blanks = frozenset({"date", "number"} if corner.blank else ())
+    return _Found(tuple(readings), False, True, body, blanks)
+
+
+def _act(fragments: tuple[Fragment, ...], window: str) -> _Found:
+    captions, main = choose_anchors(fragments)
+    if main is None:
+        return _unheaded(fragments, window)
+    end = zone_end(fragments, main.index + 1)
+    header = read_header(fragments, window, main, "read" if main.alone or not captions else "caption", end)
+    others = [_caption(fragments, window, anchor, main) for anchor in captions]
+    header.draft = header.draft or _draft_above(fragments, header.first)
+    body = fragments[end].start if end < len(fragments) else len(window)
+    _from_decision(header, window, fragments[main.index].end)
+    _from_above(header, fragments, main)
+    tail = _ending(header, window, body)
+    _settle_draft(header, main)
+    readings = [*header.readings.values(), *tail]
+    for other in others:
+        readings += [reading for reading in other.readings.values() if reading.field != "session"]
+    return _Found(tuple(readings), _is_draft(header), True, body, frozenset(header.blanks))
+
+
+def _caption(fragments: tuple[Fragment, ...], window: str, anchor: Anchor, main: Anchor) -> Header:
+    end = next(
+        (
+            at
+            for at in range(anchor.index + 1, main.index)
+            if fragments[at].part in {"region", "kind", "municipality"}
+        ),
+        main.index,
+    )
+    return read_header(fragments, window, anchor, "caption", end)
+
+
+def _draft_above(fragments: tuple[Fragment, ...], first: int) -> bool:
+    return any(fragment.part == "draft" for fragment in fragments[max(0, first - 8) : first + 1])
+
+
+def _is_draft(header: Header) -> bool:
+    return header.readings["kind"].value.startswith("проект")
+
+
+def _settle_draft(header: Header, main: Anchor) -> None:
+    """A draft has no date or no number yet; an adopted copy that still bears «ПРОЕКТ» is the act."""
+    kind = header.readings["kind"]
+    complete = "date" in header.readings and "number" in header.readings
+    both_blank = {"date", "number"} <= header.blanks and main.kind.rank == "act"
+    if complete and header.draft:
+        header.readings["kind"] = replace(kind, note="draft-mark")
+    elif (header.draft and main.kind.rank != "court") or both_blank:
+        header.readings["kind"] = replace(
+            kind, value=f"проект {main.kind.genitive}", confidence=0.9 if header.draft else 0.6
+        )
+
+
+def _from_decision(header: Header, window: str, start: int) -> None:
+    if "issuer" in header.readings:
+        return
+    issuer = issuer_before_decision(window, start, _DECISION_WITHIN)
+    if issuer:
+        header.put("issuer", issuer[0], issuer[1:], 0.8, "read")
+
+
+def _from_above(header: Header, fragments: tuple[Fragment, ...], main: Anchor) -> None:
+    """A title, a date or a number printed above the issuer, where the header itself has none."""
+    above = [at for at in range(max(0, header.first - 10), header.first)]
+    if "title" not in header.readings:
+        first = next((at for at in above if title_starts(fragments[at].text)), None)
+        title = read_title(fragments, header.first, first, header.first) if first is not None else None
+        if title:
+            words = "\n".join(fragment.text for fragment in fragments[title[0] : title[1] + 1])
+            header.put(
+                "title", title_value(words), (fragments[title[0]].start, fragments[title[1]].end), 0.6, "read"
+            )
+
+
+def _ending(header: Header, window: str, body: int) -> list[Reading]:
+    """Signature, days below it, publication and force; a date and number that the header lacks."""
+    stop = end_of_act(window, body)
+    readings: list[Reading] = []
+    signature = read_signature(window, body, stop)
+    after = signature[1] if signature else None
+    if signature:
+        readings.append(signature[0])
+    if after is not None:
+        readings += _below(header, window, after, stop)
+    adopted = header.readings.get("date")
+    readings += read_force(window, body, stop, date.fromisoformat(adopted.value) if adopted else None)
+    published = read_publication(window, 0, stop)
+    return [*readings, published] if published else readings
+
+
+def _below(header: Header, window: str, after: int, stop: int) -> list[Reading]:
+    days, numbers = days_below(window, after, stop)
+    valued = [number for number in numbers if number.value]
+    if valued and "number" not in header.readings and "number" not in header.blanks:
+        header.put("number", valued[0].value, (valued[0].start, valued[0].end), 0.8, "read")
+    if not days:
+        return []
+    if "date" not in header.readings and "date" not in header.blanks:
+        header.put("date", days[0].day.isoformat(), (days[0].start, days[0].end), 0.8, "read")
+        return []
+    shown = header.readings.get("date")
+    if shown and shown.value != days[0].day.isoformat():
+        return [Reading("signed", days[0].day.isoformat(), "read", days[0].start, days[0].end, 0.6)]
+    return []
+
+
+def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
+    """A text without a line that names its kind: a title, perhaps a deciding word."""
+    header = Header()
+    end = zone_end(fragments)
+    decision = find_decision(window, 0, _DECISION_WITHIN)
+    first = next((at for at in range(end) if title_starts(fragments[at].text)), None)
+    title = read_title(fragments, 0, first, end) if first is not None else None
+    if title:
+        words = "\n".join(fragment.text for fragment in fragments[title[0] : title[1] + 1])
+        header.put(
+            "title", title_value(words), (fragments[title[0]].start, fragments[title[1]].end), 0.7, "read"
+        )
+    body = fragments[end].start if end < len(fragments) else len(window)
+    tail: list[Reading] = []
+    if decision:
+        header.put("kind", decision.kind, (decision.start, decision.end), 0.8, "read")
+        _requisites_of_top(header, fragments, window, title, end)
+        _from_decision(header, window, 0)
+        tail = _ending(header, window, body)
+    readings = (*header.readings.values(), *tail)
+    return _Found(readings, False, decision is not None or title is not None, body, frozenset(header.blanks))
+
+
+def _requisites_of_top(
+    header: Header, fragments: tuple[Fragment, ...], window: str, title: tuple[int, int] | None, end: int
+) -> None:
+    first, last = title or (end, end)
+    kept = [at for at in range(end) if not first <= at <= last]
+    header_with = Header()
+    put_dates_and_numbers(header_with, fragments, window, kept, "read")
+    put_small_parts(header_with, fragments, kept, "read")
+    for reading in header_with.readings.values():
+        header.readings.setdefault(reading.field, reading)
+    header.blanks |= header_with.blanks

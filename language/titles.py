@@ -1,0 +1,117 @@
+"""The title of an act, whole: its lines joined, capitals brought down, outer quotes taken off."""
+
+from __future__ import annotations
+
+import re
+
+from language.anchors import title_starts
+from language.bodies import starts_body
+from language.heads import Fragment
+from language.kinds import find_decision
+from language.letter_case import sentence_case
+from language.normal import fold
+from language.values import closed_quotes, tidy, unquoted
+
+LONGEST = 1800
+_LINES = 45
+_STOPS = frozenset({"preamble", "decision", "point", "adopted", "note", "kind", "session", "draft"})
+_MAY_GO_ON = frozenset({"requisite", "place", "region", "municipality", "issuer"})
+_UNFINISHED = re.compile(
+    r"(?:[,(«-]|(?<![а-яё])(?:и|или|в|во|на|о|об|от|к|по|с|со|для|из|за|до|при|у|№|его|их|а|том|не|под|г|"
+    r"решени\w+|постановлени\w+|администраци\w+|совета|собрания|муниципальн\w+|сельск\w+|городск\w+))\.?\Z"
+)
+_NOTE_TAIL = re.compile(
+    r"\s*\((?:в\s+ред|с\s+изм|с\s+доп|с\s+учетом|утратил|не\s+действ|проект|первое\s+чтение|\d+\s+чтение)[^()]*(?:\([^()]*\)[^()]*)*\)?\.?\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def read_title(fragments: tuple[Fragment, ...], block: int, start: int, end: int) -> tuple[int, int] | None:
+    """The first and the last fragment of the title among ``fragments[start:end]``.
+
+    ``block`` is where the header begins: when it has given its date or number before the title, then «от … № …»
+    on a line of its own inside belongs to an act that the title names.
+    """
+    first = _first(fragments, start, end)
+    if first is None:
+        return None
+    dated = any(fragment.part == "requisite" for fragment in fragments[block:first])
+    last = first
+    spaced = _double_spaced(fragments, first, end)
+    length = len(fragments[first].text)
+    for at in range(first + 1, min(end, first + _LINES)):
+        whole = " ".join(fragment.text for fragment in fragments[first:at])
+        if not _goes_on(fragments, at, whole, dated, spaced):
+            break
+        last = at
+        length += len(fragments[at].text)
+        if length > LONGEST:
+            break
+    return first, last
+
+
+def _first(fragments: tuple[Fragment, ...], start: int, end: int) -> int | None:
+    """Where the title begins: a line that starts as titles do, else the first plain line."""
+    plain = None
+    for at in range(start, end):
+        line = fragments[at]
+        if line.part in {"text", "municipality", "place"} and _title_like(line.text):
+            return at
+        if plain is None and line.part == "text":
+            if not _names_only(line.text):
+                plain = at
+    return plain
+
+
+def _title_like(text: str) -> bool:
+    return title_starts(text) or bool(re.match(r"об?\s", text))
+
+
+def _names_only(text: str) -> bool:
+    return len(re.sub(r"[^\w]|\d|_", "", text)) < 6
+
+
+def _double_spaced(fragments: tuple[Fragment, ...], first: int, end: int) -> int:
+    """The number of empty lines between all lines of a head printed with double spacing, else 0."""
+    gaps = [fragment.gap for fragment in fragments[max(0, first - 3) : min(end + 1, first + 6)]][1:]
+    if len(gaps) < 3 or min(gaps) == 0:
+        return 0
+    return min(gaps)
+
+
+def _goes_on(fragments: tuple[Fragment, ...], at: int, whole: str, dated: bool, spaced: int) -> bool:
+    line = fragments[at]
+    if line.part in _STOPS and not (
+        line.part != "kind" and _unclosed(whole) and line.part not in {"decision", "draft"}
+    ):
+        return False
+    folded = fold(whole).rstrip()
+    unfinished = bool(_UNFINISHED.search(folded)) or _unclosed(whole)
+    if line.part == "requisite" and not (dated and (line.gap <= spaced or unfinished)):
+        return unfinished and re.match(r"от\s", fold(line.text)) is not None
+    if line.part == "issuer" and _subject(fragments, at):
+        return False
+    if line.gap > spaced:
+        return unfinished or (line.text[:1].islower() or line.text[:1] in '«"(') and not _finished(whole)
+    return len(line.text) < 900 or unfinished
+
+
+def _unclosed(whole: str) -> bool:
+    return whole.count("«") > whole.count("»") or whole.count("(") > whole.count(")")
+
+
+def _finished(whole: str) -> bool:
+    return whole.rstrip().endswith(".") and not whole.rstrip().endswith(("г.", "гг."))
+
+
+def _subject(fragments: tuple[Fragment, ...], at: int) -> bool:
+    """Whether a body that begins a line is the subject of a deciding word soon after it."""
+    near = " \n".join(fragment.text for fragment in fragments[at : at + 4])
+    return starts_body(fragments[at].text) and (find_decision(near) is not None or fragments[at].gap > 0)
+
+
+def title_value(text: str) -> str:
+    """The title as it is shown."""
+    line = tidy(text)
+    line = _NOTE_TAIL.sub("", line)
+    return closed_quotes(sentence_case(unquoted(line)))

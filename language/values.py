@@ -1,0 +1,71 @@
+"""Values lifted from a text: lines joined, stray spaces and outer quotes taken off."""
+
+from __future__ import annotations
+
+import re
+
+_BREAK_HYPHEN = re.compile(r"(?<=[а-яё])-[ \u00a0]*[\r\n]+[ \u00a0\t]*(?=[а-яё])")
+_BLANKS = re.compile(r"[\s\u00a0|]+")
+_BEFORE = re.compile(r" +(?=[,;:!?)»”]|\.(?!\w))")
+_BEHIND = re.compile(r"(?<=[(«“„]) +")
+_LAW = re.compile(r"(?<=\d) - (?=[А-ЯЁ]{1,5}(?![^\W_]))")
+_DIVIDED = re.compile(
+    r"(?<![^\W_])([А-ЯЁа-яё]*[оОь]|УСТЬ|Усть) - (?=[А-ЯЁа-яё]{3,}(?:ий|ый|ой|ая|ое|ого|ому|ом|им|ым|их|ых|ую|к|а|о)(?![^\W_]))"
+)
+_STRAIGHT = re.compile(r'(^|[ («])" +([^"]*?) *"(?=[ ,.;:)»]|$)')
+_QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
+
+
+def tidy(text: str) -> str:
+    """One line with single spaces; spaces inside quotes and brackets and before stops are gone.
+
+    A word broken at the end of a line is joined, «Усть - Вымский» too.
+    """
+    line = _BLANKS.sub(" ", _BREAK_HYPHEN.sub("", text)).strip()
+    line = _BEHIND.sub("", _BEFORE.sub("", line))
+    line = _STRAIGHT.sub(r'\1"\2"', line)
+    return _DIVIDED.sub(r"\1-", _LAW.sub("-", line))
+
+
+def unquoted(text: str) -> str:
+    """The text without quotes that enclose the whole of it, and without a stop at its end."""
+    line = text.strip()
+    if line.endswith(".") and not re.search(r"(?:^|[\s.])[\w]{1,3}\.\Z", line):
+        line = line[:-1].rstrip()
+    while len(line) > 2 and _enclosed(line):
+        line = line[1:-1].strip()
+    if line[:1] in _QUOTES and not _closes_inside(line):
+        line = line[1:].strip()
+    return line
+
+
+def _enclosed(line: str) -> bool:
+    """Whether the first quote is closed by the last character and not before."""
+    closing = _QUOTES.get(line[0])
+    if closing is None or line[-1] not in '»”"“':
+        return False
+    inner = line[1:-1]
+    if line[0] == '"':
+        return (
+            inner.count('"') % 2 == 0
+            and not re.match(r'[^"]*"[ ,]', inner)
+            and not re.search(r' "[^"]*\Z', inner)
+            or '"' not in inner
+        )
+    depth = 1
+    for letter in inner:
+        depth += (letter == line[0]) - (letter == closing)
+        if depth == 0:
+            return False
+    return True
+
+
+def _closes_inside(line: str) -> bool:
+    return any(mark in line[1:] for mark in '»”"“')
+
+
+def closed_quotes(text: str) -> str:
+    """The text with a «»» put behind it when one opened in it stays open."""
+    if text.count("«") == text.count("»") + 1 and not text.endswith("»"):
+        return text + "»"
+    return text
