@@ -21,6 +21,8 @@
 ``str(error)`` is a plain sentence in Russian, fit to be shown; ``error.hint`` says what to do next.
 """
 
+# ruff: noqa: N818 - they are named for what is the matter, as sentences to a person are
+
 from __future__ import annotations
 
 

@@ -1,0 +1,1 @@
+"""The stores: one a module, the only places that speak SQL."""

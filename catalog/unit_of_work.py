@@ -1,0 +1,48 @@
+"""One transaction with all stores at hand; ``Database`` opens it and alone commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from catalog.model import Lease
+from catalog.stores.accounts import AccountStore
+from catalog.stores.audit import AuditStore
+from catalog.stores.headings import HeadingStore
+from catalog.stores.index_queue import IndexQueue
+from catalog.stores.ledger import LedgerStore
+from catalog.stores.lists import ListStore
+from catalog.stores.notes import NoteStore
+from catalog.stores.originals import OriginalRows
+from catalog.stores.records import RecordStore
+from catalog.stores.relations import RelationStore
+from catalog.stores.sources import SourceStore
+from catalog.stores.texts import TextStore
+
+
+class UnitOfWork:
+    """The stores, all on one connection; what one writes the others see."""
+
+    def __init__(self, connection: Connection, alive: Callable[[Lease], bool]) -> None:
+        self.audit = AuditStore(connection)
+        self.queue = IndexQueue(connection)
+        self.notes = NoteStore(connection)
+        self.originals = OriginalRows(connection, self.audit)
+        self.texts = TextStore(connection)
+        self.sources = SourceStore(connection, self.audit, self.queue)
+        self.headings = HeadingStore(connection, self.audit, self.queue)
+        self.relations = RelationStore(connection, self.audit, self.queue)
+        self.records = RecordStore(
+            connection,
+            audit=self.audit,
+            queue=self.queue,
+            texts=self.texts,
+            originals=self.originals,
+            sources=self.sources,
+            headings=self.headings,
+            relations=self.relations,
+        )
+        self.ledger = LedgerStore(connection, self.audit, alive)
+        self.accounts = AccountStore(connection, self.audit)
+        self.lists = ListStore(connection, self.audit)

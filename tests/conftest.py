@@ -1,0 +1,109 @@
+"""Fixtures that all rooms share: a migrated database of each kind, and a clean environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from catalog.database import Database, migrate, sqlite_url
+from tests import postgres
+
+_SETTINGS = "VECHE_"
+_OF_TESTS = frozenset({"VECHE_CORPUS", "VECHE_COMPLETE"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without PostgreSQL its tests are left out with one line, unless everything is asked for."""
+    if postgres.programs() is not None or postgres.required():
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+        config.issue_config_time_warning(
+            UserWarning(f"no PostgreSQL (make system): {len(left_out)} tests left out"), stacklevel=1
+        )
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of the person who runs the tests do not reach them."""
+    for name in [name for name in os.environ if name.startswith(_SETTINGS) and name not in _OF_TESTS]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL of this test session (one for each worker)."""
+    with postgres.server() as url:
+        _make_template(url)
+        yield url
+
+
+def _make_template(url: str) -> None:
+    _as_superuser(url, "CREATE DATABASE veche_template")
+    with Database.open(_named(url, "veche_template")) as template:
+        migrate(template)
+
+
+def _named(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?")
+
+
+def _as_superuser(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a SQLite catalogue that has its tables and headings and nothing else."""
+    path = tmp_path_factory.mktemp("template") / "catalog.sqlite"
+    with Database.open(sqlite_url(path)) as template:
+        migrate(template)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table, SQLite unless parametrised."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield sqlite_url(tmp_path / "empty.sqlite")
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    _as_superuser(server, "CREATE DATABASE veche_empty")
+    yield _named(server, "veche_empty")
+    _as_superuser(server, "DROP DATABASE veche_empty WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated catalogue with its headings: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "catalog.sqlite"
+        path.write_bytes(request.getfixturevalue("migrated_sqlite"))
+        with Database.open(sqlite_url(path)) as opened:
+            yield opened
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    _as_superuser(server, "CREATE DATABASE veche_test TEMPLATE veche_template")
+    try:
+        with Database.open(_named(server, "veche_test")) as opened:
+            yield opened
+    finally:
+        _as_superuser(server, "DROP DATABASE veche_test WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_database(migrated_sqlite: bytes, tmp_path: Path) -> Iterator[Database]:
+    """A migrated SQLite catalogue, for tests that need one and not each kind."""
+    path = tmp_path / "catalog.sqlite"
+    path.write_bytes(migrated_sqlite)
+    with Database.open(sqlite_url(path)) as opened:
+        yield opened
