@@ -13,6 +13,7 @@ from language.normal import fold
 from language.numbers import find_numbers, without_number
 
 _DRAFT_WORD = re.compile(r"\W*(?:проект|копия)(?![^\W_])\W*", re.IGNORECASE)
+_PROJECT = re.compile(r"проект(?![^\W_])", re.IGNORECASE)
 _DRAFT_TAIL = re.compile(r"\W*\(?\W*проект\W*\)?\W*\Z", re.IGNORECASE)
 _TITLE_START = re.compile(r"[«\"“„(]?\s?(?:О|Об|ОБ|Обо|ОБО)(?=\s)")
 _INSIDE = re.compile(r"(?<=[\s»\"])(?:РЕШЕНИЕ|ПОСТАНОВЛЕНИЕ|РАСПОРЯЖЕНИЕ|ПРИКАЗ)(?=[\s:]|\Z)")
@@ -42,12 +43,39 @@ def split_leads(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """The fragments with lines such as «Решение Думы от 27.07.2006 № 128 «О …»» cut into their parts."""
     cut: list[Fragment] = []
     open_head = True
-    for at, fragment in enumerate(fragments):
-        pieces = _cut(fragment, fragments[at + 1 : at + 3]) if open_head else [fragment]
+    for at, fragment in enumerate(_unbroken(fragments)):
+        pieces = [fragment]
+        if open_head:
+            begun = any(piece.part == "kind" for piece in cut)
+            pieces = _cut_requisites(fragment) if begun else [fragment]
+            if len(pieces) == 1:
+                pieces = _cut(fragment, fragments[at + 1 : at + 3])
         cut += pieces
         if fragment.part in {"preamble", "decision", "point"} and any(piece.part == "kind" for piece in cut):
             open_head = False
     return tuple(cut)
+
+
+def _unbroken(fragments: tuple[Fragment, ...]) -> list[Fragment]:
+    """The fragments with those joined that end with a number sign or a hyphen («от 2 мая 2006 г. N 59- / ФЗ»)."""
+    whole: list[Fragment] = []
+    for fragment in fragments:
+        before = whole[-1] if whole else None
+        if before and before.text.endswith(("№", "-")) and len(before.text) > 12 and fragment.gap == 0:
+            padding = " " * (fragment.start - before.end)
+            text = before.text + padding + fragment.text
+            whole[-1] = replace(before, text=text, end=fragment.end, part=part_of(text))
+        else:
+            whole.append(fragment)
+    return whole
+
+
+def _cut_requisites(fragment: Fragment) -> list[Fragment]:
+    """A line below the kind that begins with requisites and goes on with the title («N 648/48Об утверждении»)."""
+    if fragment.part not in {"text", "place"} or not re.match(r"(?:от\s?[\d«\"]|№|\d)", fragment.text):
+        return [fragment]
+    pieces = _cut_rest(fragment, 0)
+    return pieces if pieces and pieces[0].part == "requisite" else [fragment]
 
 
 def _cut(fragment: Fragment, following: tuple[Fragment, ...]) -> list[Fragment]:
@@ -141,10 +169,12 @@ def _cut_rest(fragment: Fragment, start: int) -> list[Fragment]:
     head = text[start:first]
     before = _FROM.search(head)
     first = start + before.start() if before else first
+    behind = max(last, title_at)
     pieces = [
-        _piece(fragment, start, first, "issuer" if starts_any_body(text[start:first].strip()) else "text")
+        _mend_issuer(_piece(fragment, start, first, "issuer")),
+        _piece(fragment, first, last, "requisite"),
     ]
-    pieces += [_piece(fragment, first, last, "requisite"), _piece(fragment, last, len(text), "text")]
+    pieces += [_piece(fragment, last, behind, "text"), _piece(fragment, behind, len(text), "text")]
     return [_mend_part(piece) for piece in pieces if len(piece.text) > 1]
 
 
@@ -160,10 +190,16 @@ def _without_requisites(fragment: Fragment, start: int, title_at: int) -> list[F
     return [_mend_part(piece) for piece in pieces if len(piece.text) > 1]
 
 
+def _mend_issuer(piece: Fragment) -> Fragment:
+    """What stands between the kind and its date is the issuer, unless it is known for something else."""
+    part = part_of(piece.text)
+    return replace(piece, part=part) if part in {"place", "region", "draft", "note", "session"} else piece
+
+
 def _mend_part(piece: Fragment) -> Fragment:
     if piece.part == "text" and starts_any_body(piece.text):
         return replace(piece, part="issuer")
-    if piece.part == "text" and part_of(piece.text) in {"place", "requisite", "draft", "note"}:
+    if piece.part == "text" and part_of(piece.text) in {"place", "requisite", "draft", "note", "region"}:
         return replace(piece, part=part_of(piece.text))
     return piece
 
@@ -183,9 +219,7 @@ def find_anchors(fragments: tuple[Fragment, ...]) -> list[Anchor]:
             not (following and following.gap == 0 and following.start - fragment.end < 3)
             or fragment.text.isupper()
         )
-        anchors.append(
-            Anchor(index, kind, bool(_DRAFT_WORD.match(fragment.text)) or text != fragment.text, alone)
-        )
+        anchors.append(Anchor(index, kind, bool(_PROJECT.search(fragment.text)), alone))
     return anchors
 
 

@@ -22,7 +22,7 @@ _WITHIN_FRAGMENTS = 14
 _BLOCK = 14
 _TITLE_END = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|содержание(?![^\W_])|глава\s+\d|статья\s+\d|наименование\s|"
-    r"настоящ(?:ий|ее|ая|ие)|\d{4}\s*(?:год)?\Z|таблица)"
+    r"настоящ(?:ий|ее|ая|ие)|\d{4}\s*(?:год)?\Z|таблица|ответственн|\(наименовани|исполнитель|дата\s+составления)"
 )
 _NOTE = re.compile(r"\(?\s*(?:в\s+ред|с\s+изм|далее)")
 _PAPER_START = re.compile(
@@ -149,7 +149,7 @@ def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, 
             or (lines and _TITLE_END.match(folded))
         ):
             break
-        if lines and (fragment.gap > 0 and _complete(lines) or len(fragment.text) > 400):
+        if lines and (fragment.gap > 0 and _complete(lines) or len(fragment.text) > 400 or len(lines) > 9):
             break
         if not lines and len(fragment.text) > 700:
             return None

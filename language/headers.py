@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from language.anchors import Anchor, find_anchors
 from language.dates import FoundDate, find_blank_dates, find_dates
 from language.heads import Fragment
-from language.issuers import issuer_above, issuer_below
+from language.issuers import issuer_above, issuer_below, lawgiver
 from language.letter_case import sentence_case
 from language.numbers import FoundNumber, bare_number, find_numbers, without_number
 from language.readings import Reading, ReadingSource
@@ -105,9 +105,25 @@ def read_header(
         header.put(
             "title", title_value(fragments[anchor.index].text), _span(fragments, anchor.index), 0.6, source
         )
+    if anchor.kind.name.endswith("закон"):
+        _put_lawgiver(header, fragments, anchor, source)
     kind = fragments[anchor.index]
     header.put("kind", anchor.kind.name, (kind.start, kind.end), 0.95, source)
     return header
+
+
+def _put_lawgiver(
+    header: Header, fragments: tuple[Fragment, ...], anchor: Anchor, source: ReadingSource
+) -> None:
+    """A law is of the federation or of the region named next to the word."""
+    near = [
+        *range(anchor.index + 1, min(header.end, anchor.index + 4)),
+        *range(anchor.index - 1, max(-1, anchor.index - 4), -1),
+    ]
+    at = next((at for at in near if fragments[at].part == "region"), anchor.index)
+    region = fragments[at].text if at != anchor.index else ""
+    if region or anchor.kind.name.startswith("федеральный"):
+        header.put("issuer", lawgiver(anchor.kind.name, region), _span(fragments, at), 0.85, source)
 
 
 def _span(fragments: tuple[Fragment, ...], index: int) -> tuple[int, int]:
@@ -240,8 +256,10 @@ def _put_place(header: Header, fragment: Fragment, source: ReadingSource) -> Non
         header.put("place", place_value(fragment.text), (fragment.start, fragment.end), 0.85, source)
         return
     rest = fragment.text
-    for found in (*find_dates(rest), *find_numbers(rest)):
-        rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]
+    spans = [(found.start, found.end) for found in find_dates(rest)]
+    spans += [(found.start, found.end) for found in find_numbers(rest)]
+    for start, end in spans:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
     named = _PLACE_LEFT.search(rest) or _PLAIN_PLACE.search(rest)
     if named:
         span = (fragment.start + named.start(1), fragment.start + named.end(1))

@@ -59,6 +59,7 @@ _RESIDUE = re.compile(
     r"[\s_.,;:()«»\"|/–—-]+|(?<![^\W\d_])(?:от|года?|г|город|дело|номер|нр|по|делу)(?![^\W\d_])",
     re.IGNORECASE,
 )
+_CASE = re.compile(r"(?<![а-яё])дел[оу]\s*№\s*\w")
 _ONLY_LINK = re.compile(r"\W*(?:от|г|года?)\W*", re.IGNORECASE)
 _GERUND = re.compile(r"[а-яё]{3,}(?:в|вши|ясь|ась|вшись|шись|я|а|ть|ться|ти)\Z")
 
@@ -108,12 +109,28 @@ def _part_after(fragments: list[Fragment], line: str) -> str:
         return "requisite"
     if fragments and fragments[-1].text.endswith("№") and bare_number(line):
         return "requisite"
+    if _adopted_goes_on(fragments, line):
+        return "adopted"
     return part_of(line)
+
+
+def _adopted_goes_on(fragments: list[Fragment], line: str) -> bool:
+    """Whether a line belongs to «Принят / Государственной Думой / 21 апреля 2006 года» broken in lines."""
+    run = 0
+    while run < len(fragments) and run < 3 and fragments[-1 - run].part == "adopted":
+        run += 1
+    if not run or run > 2 or len(line) > 80 or "№" in line or kind_alone(line):
+        return False
+    if any(True for fragment in fragments[-run:] for _ in find_dates(fragment.text)):
+        return False
+    return is_requisite(line) or bool(re.match(r"[А-ЯЁа-яё-]+(?:ой|ом|ым|ей|ем)(?![^\W_])", line))
 
 
 def part_of(line: str) -> str:
     """The part that a line plays in a head, judged by itself."""
     folded = fold(line)
+    if len(line) < 160 and _CASE.search(folded):
+        return "requisite"
     if kind_alone(line):
         return "kind"
     if is_requisite(line):

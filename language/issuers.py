@@ -24,6 +24,7 @@ _GENERIC = re.compile(
 )
 _SETTLEMENT = re.compile(r"поселени|сельсовет|наслег|волост|сумон|сельского округа|[«\"]")
 _SHORT_NAME = re.compile(r"\(\s*((?:мин|рос|ф|гос|мвд|мчс)[а-яё]*\s+россии)\s*\)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\d{4}|ул\.|http|www|@|тел\.|(?<![а-яё])(?:инн|огрн|page)(?![а-яё])")
 _ADJECTIVES = re.compile(r"(?:[а-яё-]{3,}(?:ая|яя|ое|ее|ый|ий|ой)\s*)+\Z")
 _UP = 14
 
@@ -78,7 +79,7 @@ def _continues(words: str, line: Fragment) -> bool:
         return not named
     if line.part == "issuer":
         return starts_any_body(line.text) and not starts_body(line.text)
-    if line.part not in {"municipality", "text"} or len(line.text) > 150:
+    if line.part not in {"municipality", "text"} or len(line.text) > 150 or _ADDRESS.search(fold(line.text)):
         return False
     if _SHORT_NAME.search(line.text):
         return True
@@ -237,6 +238,34 @@ def _last_subject(window: str, found: re.Match[str]) -> re.Match[str]:
         if re.search(r"[,\n»\"](?:[^«»]*)\Z", between) or len(between) > 150:
             found = match
     return found
+
+
+def lawgiver(kind: str, region: str) -> str:
+    """Whose a law is: «Российская Федерация», «Саратовская область»."""
+    if kind.startswith("федеральный"):
+        return "Российская Федерация"
+    words = sentence_case(tidy(region)).split(" ")
+    changed = [_nominative_word(word) if at < 2 else word for at, word in enumerate(words)]
+    return " ".join(changed)
+
+
+def _nominative_word(word: str) -> str:
+    """One word of the name of a region in the nominative."""
+    folded = fold(word)
+    nouns = {
+        "области": "область",
+        "края": "край",
+        "республики": "республика",
+        "округа": "округ",
+        "города": "город",
+    }
+    if folded in nouns:
+        return nouns[folded].capitalize() if word[0].isupper() and folded == "республики" else nouns[folded]
+    if folded.endswith(("ской", "цкой")):
+        return word[:-2] + "ая"
+    if folded.endswith(("ского", "цкого")):
+        return word[:-3] + "ий"
+    return word
 
 
 def issuer_name(words: str) -> str:

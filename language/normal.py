@@ -32,7 +32,7 @@ _CLEAN_TABLE = _SPACES | _HYPHENS | {0xFEFF: " "}
 # The ways in which № is written, printed and misread; each only before a digit or a blank.
 _SIGN = re.compile(
     r"(?:в„–|№№|№|(?<![^\W_])(?:N[oоOОº°]\.?|Nе|Ne|Ng|Ns|JV[\w°]|Jf[es]|n[oо]\.|N|n)|[#¹])"
-    r"(?=[ \u00a0]{0,3}[0-9_«\"„])"
+    r"(?=[ \u00a0]{0,3}(?:\r?\n[ ]?)?[0-9_«\"„])"
 )
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \u00a0][^\W\d_]){3,}(?![^\W_])")
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from language.anchors import Anchor, split_leads, title_starts
 from language.attachments import Corner, attachment_title, read_corner
+from language.dates import find_dates
 from language.endings import days_below, end_of_act, read_force, read_publication, read_signature
 from language.file_names import read_file_name
 from language.headers import (
@@ -136,8 +137,9 @@ def _act(fragments: tuple[Fragment, ...], window: str) -> _Found:
     header.draft = header.draft or _draft_above(fragments, header.first)
     body = fragments[end].start if end < len(fragments) else len(window)
     _from_decision(header, window, fragments[main.index].end)
-    _from_above(header, fragments, main)
+    _from_above(header, fragments, window)
     tail = _ending(header, window, body)
+    _adopted_day(header, fragments)
     _settle_draft(header, main)
     readings = [*header.readings.values(), *tail]
     for other in others:
@@ -186,7 +188,7 @@ def _from_decision(header: Header, window: str, start: int) -> None:
         header.put("issuer", issuer[0], issuer[1:], 0.8, "read")
 
 
-def _from_above(header: Header, fragments: tuple[Fragment, ...], main: Anchor) -> None:
+def _from_above(header: Header, fragments: tuple[Fragment, ...], window: str) -> None:
     """A title, a date or a number printed above the issuer, where the header itself has none."""
     above = [at for at in range(max(0, header.first - 10), header.first)]
     if "title" not in header.readings:
@@ -197,6 +199,25 @@ def _from_above(header: Header, fragments: tuple[Fragment, ...], main: Anchor) -
             header.put(
                 "title", title_value(words), (fragments[title[0]].start, fragments[title[1]].end), 0.6, "read"
             )
+    if not {"date", "number"} & (header.readings.keys() | header.blanks):
+        lines = [at for at in above if fragments[at].part == "requisite"]
+        put_dates_and_numbers(header, fragments, window, lines, "read")
+        if not {"date", "number"} <= header.readings.keys():
+            header.readings.pop("date", None)
+            header.readings.pop("number", None)
+        header.blanks.clear()
+
+
+def _adopted_day(header: Header, fragments: tuple[Fragment, ...]) -> None:
+    """The day of «Принято Собранием депутатов …», where no other is given."""
+    if "date" in header.readings or "date" in header.blanks:
+        return
+    for fragment in fragments[header.first : header.end]:
+        day = next(find_dates(fragment.text), None) if fragment.part == "adopted" else None
+        if day:
+            span = (fragment.start + day.start, fragment.start + day.end)
+            header.put("date", day.day.isoformat(), span, 0.75, "read")
+            return
 
 
 def _ending(header: Header, window: str, body: int) -> list[Reading]:

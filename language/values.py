@@ -32,10 +32,32 @@ def unquoted(text: str) -> str:
     line = text.strip()
     if line.endswith(".") and not re.search(r"(?:^|[\s.])[\w]{1,3}\.\Z", line):
         line = line[:-1].rstrip()
+    line = _first_quoted(line)
     while len(line) > 2 and _enclosed(line):
         line = line[1:-1].strip()
     if line[:1] in _QUOTES and not _closes_inside(line):
         line = line[1:].strip()
+    return line
+
+
+def _first_quoted(line: str) -> str:
+    """A quoted title without what follows its closing quote («"О бюджете" Опубликовано …»)."""
+    closing = _QUOTES.get(line[:1])
+    if closing is None:
+        return line
+    depth = 1
+    for at, letter in enumerate(line[1:], 1):
+        if closing == '"':
+            closes = (
+                letter == '"'
+                and bool(re.match(r"\s+[А-ЯЁ(•]", line[at + 1 :]))
+                and line.count('"', 0, at + 1) % 2 == 0
+            )
+            depth -= closes
+        else:
+            depth += (letter == line[0]) - (letter == closing)
+        if depth == 0:
+            return line[: at + 1]
     return line
 
 
