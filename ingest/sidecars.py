@@ -8,8 +8,10 @@ stand without quotes also where they are Russian, which TOML itself does not all
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -59,22 +61,29 @@ def is_sidecar_name(name: str) -> bool:
     return name.casefold().endswith(_SUFFIX) and not is_folder_sidecar(name)
 
 
-def described_by(name: str, neighbours: set[str]) -> str | None:
-    """The neighbour that ``name`` describes, or None: «акт.pdf» by «акт.pdf.toml» or «акт.toml».
+class Neighbours:
+    """The files of one folder, asked which of them describe others."""
 
-    Args:
-        name: name of a description file.
-        neighbours: names of the other files of its folder.
-    """
-    if not is_sidecar_name(name):
-        return None
-    target = name[: -len(_SUFFIX)]
-    if target in neighbours:
-        return target
-    same_stem = (
-        other for other in sorted(neighbours) if divided(other)[0] == target and not is_sidecar_name(other)
-    )
-    return next(same_stem, None)
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        documents = sorted((name for name in self._names if not is_sidecar_name(name)), reverse=True)
+        self._by_stem = {divided(name)[0]: name for name in documents if not is_folder_sidecar(name)}
+
+    def described_by(self, name: str) -> str | None:
+        """The neighbour that ``name`` describes, or None: «акт.pdf» by «акт.pdf.toml» or «акт.toml»."""
+        if not is_sidecar_name(name):
+            return None
+        target = name[: -len(_SUFFIX)]
+        return target if target in self._names else self._by_stem.get(target)
+
+    def descriptions_of(self, name: str) -> list[str]:
+        """The neighbours that describe ``name``."""
+        candidates = dict.fromkeys((name + _SUFFIX, divided(name)[0] + _SUFFIX))
+        return [other for other in candidates if other in self._names and self.described_by(other) == name]
+
+    def is_companion(self, name: str) -> bool:
+        """Whether a file describes a neighbour or its folder, and is therefore not taken by itself."""
+        return is_folder_sidecar(name) or self.described_by(name) is not None
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -82,9 +91,8 @@ def sidecar_of(path: Path) -> Path | None:
     if is_sidecar_name(path.name) or is_folder_sidecar(path.name):
         return None
     for name in dict.fromkeys((path.name + _SUFFIX, divided(path.name)[0] + _SUFFIX)):
-        beside = path.with_name(name)
-        if beside.is_file() and not beside.is_symlink():
-            return beside
+        if _is_plain(path.with_name(name)):
+            return path.with_name(name)
     return None
 
 
@@ -102,9 +110,17 @@ def read_for(path: Path) -> Sidecar:
 def _folder_file(folder: Path) -> Path | None:
     for form in ("NFC", "NFD"):
         found = folder / unicodedata.normalize(form, FOLDER_FILE)
-        if found.is_file() and not found.is_symlink():
+        if _is_plain(found):
             return found
     return None
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a regular file is there; a name that is too long is not."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def read_sidecar(path: Path) -> Sidecar:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.model import REQUISITE_FIELDS
-from ingest.sidecars import _fields, described_by, read_for, read_sidecar, sidecar_of
+from ingest.sidecars import Neighbours, _fields, read_for, read_sidecar, sidecar_of
 
 
 def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
@@ -69,10 +69,12 @@ def test_a_document_takes_its_own_description_over_that_of_its_folder(tmp_path: 
 
 
 def test_a_description_belongs_to_the_full_name_or_to_the_stem() -> None:
-    assert described_by("акт.pdf.toml", {"акт.pdf", "акт.doc"}) == "акт.pdf"
-    assert described_by("акт.toml", {"акт.pdf", "иное.txt"}) == "акт.pdf"
-    assert described_by("акт.toml", {"иное.txt"}) is None
-    assert described_by("_описание.toml", {"_описание.pdf"}) is None
+    neighbours = Neighbours(["акт.pdf", "акт.doc", "реш.txt", "_описание.toml", "_описание.pdf"])
+    assert neighbours.described_by("акт.pdf.toml") == "акт.pdf"
+    assert neighbours.described_by("реш.toml") == "реш.txt"
+    assert neighbours.described_by("иное.toml") is None
+    assert neighbours.is_companion("_описание.toml")
+    assert not neighbours.is_companion("акт.pdf")
 
 
 def test_every_word_of_the_table_sets_something_that_exists() -> None:
