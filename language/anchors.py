@@ -129,8 +129,12 @@ def _is_lead(text: str, start: int, end: int, kind: Kind, following: tuple[Fragm
     if _has_requisite(rest[:400]) and re.match(r"\s*(?:№|от\s|\d|\(|[«\"_])", rest):
         return True
     if starts_any_body(rest.strip()) or kind.name == "федеральный закон" or rest.strip()[:1].isupper():
-        return _has_requisite(rest[:400]) or any(piece.part == "requisite" for piece in following)
+        return _has_requisite(rest[:400]) or any(_begins_requisite(piece) for piece in following)
     return bool(_BY_CASE.match(rest)) or (len(text) < 300 and bool(_TITLE_START.match(rest.strip())))
+
+
+def _begins_requisite(piece: Fragment) -> bool:
+    return piece.part == "requisite" or bool(re.match(r"(?:от|ОТ)\s*[\d«\"_]|№", piece.text))
 
 
 def _has_requisite(text: str) -> bool:

@@ -29,7 +29,7 @@ _REGION = re.compile(
 )
 _MUNICIPALITY = re.compile(
     r"(?:муниципальн(?:ое|ого)\s+образовани[ея]|(?:мо|смо|мр|сп|гп|го)(?![^\W_])|(?:сельск|городск)(?:ое|ого)\s+поселени[ея]|городск(?:ой|ого)\s+округ|"
-    r"внутригородск\w+|[а-яё«»\"-]+\s+(?:сельск|городск)(?:ое|ого)\s+поселени[ея]|[а-яё-]+\s+сельсовет|[а-яё-]+\s+городской\s+округ|зато)"
+    r"внутригородск\w+|[а-яё«»\"-]+\s+(?:сельск|городск)(?:ое|ого)\s+поселени[ея]|[а-яё-]+\s+сельсовет|[а-яё-]+\s+(?:районное\s+|городское\s+)?муниципальное\s+образование|[а-яё-]+\s+городской\s+округ|зато)"
 )
 _SESSION = re.compile(
     r"(?:[\w-]+\s+){0,3}(?:(?:очередн|внеочередн)[а-яё]+\s+)?(?:созыв[а]?|заседани[ея]|сесси[яи])(?![^\W_])"
@@ -60,6 +60,7 @@ _RESIDUE = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"(?<![а-яё])дел[оу]\s*№\s*\w")
+_BULLET = re.compile(r"\A(?:[•·*▪●]+|[-–—]+(?=\s))\s*")
 _ONLY_LINK = re.compile(r"\W*(?:от|г|года?)\W*", re.IGNORECASE)
 _GERUND = re.compile(r"[а-яё]{3,}(?:в|вши|ясь|ась|вшись|шись|я|а|ть|ться|ти)\Z")
 
@@ -91,10 +92,10 @@ def read_head(clean_text: str) -> tuple[Fragment, ...]:
     for line in _LINE.finditer(clean_text, 0, min(len(clean_text), LIMIT)):
         gap = max(clean_text.count("\n", last, line.start()) - 1, 0)
         for cell in _CELL.finditer(line.group()):
-            stripped = cell.group().strip()
+            stripped = _BULLET.sub("", cell.group().strip())
             if not any(letter.isalnum() or letter in "№_" for letter in stripped):
                 continue
-            start = line.start() + cell.start() + cell.group().index(stripped[0])
+            start = line.start() + cell.start() + cell.group().rindex(stripped)
             part = _part_after(fragments, stripped)
             fragments.append(Fragment(stripped, start, start + len(stripped), gap, part))
             last, gap = line.end(), 0
@@ -119,6 +120,8 @@ def _adopted_goes_on(fragments: list[Fragment], line: str) -> bool:
     run = 0
     while run < len(fragments) and run < 3 and fragments[-1 - run].part == "adopted":
         run += 1
+        if _ADOPTED.match(fold(fragments[-run].text)):
+            break
     if not run or run > 2 or len(line) > 80 or "№" in line or kind_alone(line):
         return False
     if any(True for fragment in fragments[-run:] for _ in find_dates(fragment.text)):
@@ -131,6 +134,8 @@ def part_of(line: str) -> str:
     folded = fold(line)
     if len(line) < 160 and _CASE.search(folded):
         return "requisite"
+    if not line.strip("_ .-"):
+        return "rule"
     if kind_alone(line):
         return "kind"
     if is_requisite(line):
@@ -150,7 +155,7 @@ def part_of(line: str) -> str:
 _PATTERNS = (
     ("draft", re.compile(r"(?:проект|п р о е к т)[\s№\d.:-]*\Z")),
     ("note", _NOTE),
-    ("region", _COUNTRY),
+    ("region", re.compile(_COUNTRY.pattern + r"(?:[\s,.«»\"-]*\Z|[\s,]+(?=" + _REGION.pattern + "))")),
     ("region", _REGION),
     ("place", _PLACE),
     ("session", _SESSION),

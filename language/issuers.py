@@ -25,6 +25,10 @@ _GENERIC = re.compile(
 _SETTLEMENT = re.compile(r"поселени|сельсовет|наслег|волост|сумон|сельского округа|[«\"]")
 _SHORT_NAME = re.compile(r"\(\s*((?:мин|рос|ф|гос|мвд|мчс)[а-яё]*\s+россии)\s*\)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\d{4}|ул\.|http|www|@|тел\.|(?<![а-яё])(?:инн|огрн|page)(?![а-яё])")
+# Lines of a letterhead in another language: letters that Russian lacks, words for «решение».
+_FOREIGN = re.compile(
+    r"[^\W\d_а-яёa-z]|(?<![а-яё])(?:карар|боерык|чечим|йышану|хушу|тогтоол|дугад|шиидвэр)(?![а-яё])"
+)
 _ADJECTIVES = re.compile(r"(?:[а-яё-]{3,}(?:ая|яя|ое|ее|ый|ий|ой)\s*)+\Z")
 _UP = 14
 
@@ -79,6 +83,8 @@ def _continues(words: str, line: Fragment) -> bool:
         return not named
     if line.part == "issuer":
         return starts_any_body(line.text) and not starts_body(line.text)
+    if _FOREIGN.search(fold(line.text)):
+        return False
     if line.part not in {"municipality", "text"} or len(line.text) > 150 or _ADDRESS.search(fold(line.text)):
         return False
     if _SHORT_NAME.search(line.text):
@@ -126,6 +132,12 @@ def _municipality_above(fragments: tuple[Fragment, ...], first: int, top: int) -
         )
     if chosen is None:
         return None
+    while (
+        chosen > top
+        and fragments[chosen - 1].part == "municipality"
+        and _hangs_open(fragments[chosen - 1].text)
+    ):
+        chosen -= 1
     last = chosen
     while (
         last + 1 < first

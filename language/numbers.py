@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 _LETTERS = "А-ЯЁA-Zа-яёa-z"
 _NOT_TITLE = r"(?![Оо][Бб]?(?![^\W_]))"
+_DIGITS = rf"\d{{1,7}}+(?:(?!от|гг?(?![^\W_]))[а-яёa-z]{{1,3}}(?![{_LETTERS}])|{_NOT_TITLE}[А-ЯЁA-Z]{{1,4}}(?![{_LETTERS}]))?"
 _BODY = (
     rf"(?:[А-ЯЁA-Z]{{1,4}}[ ]?[-–—/.][ ]?)?"
-    rf"\d{{1,7}}"
-    rf"(?:(?!от|гг?(?![^\W_]))[а-яёa-z]{{1,3}}(?![{_LETTERS}])|{_NOT_TITLE}[А-ЯЁA-Z]{{1,4}}(?![{_LETTERS}]))?"
+    rf"{_DIGITS}"
     rf"(?:(?:[ ]?[-–—/][ ]?|\.(?=\d)){_NOT_TITLE}"
-    rf"(?:\d{{1,7}}(?:[а-яёa-z]{{1,3}}|[А-ЯЁA-Z]{{1,4}})?|[А-ЯЁA-Z]{{1,5}}|[а-яё]{{1,4}})(?![{_LETTERS}])){{0,5}}"
+    rf"(?:{_DIGITS}|[А-ЯЁA-Z]{{1,5}}(?![{_LETTERS}])|[а-яё]{{1,4}}(?![{_LETTERS}]))){{0,5}}"
     rf"(?:[ ](?:[IVX]{{1,5}}[- ]?)?[А-ЯЁ]{{2,3}}(?=[ ]*(?:\||$|[ ]{{3}})))?"
 )
 # Behind a sign a number may stand in a next cell; a sign with none behind it is a place left blank.

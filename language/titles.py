@@ -6,10 +6,12 @@ import re
 
 from language.anchors import title_starts
 from language.bodies import starts_body
+from language.dates import find_dates
 from language.heads import Fragment
 from language.kinds import find_decision
 from language.letter_case import sentence_case
 from language.normal import fold
+from language.numbers import find_numbers
 from language.values import closed_quotes, tidy, unquoted
 
 LONGEST = 1800
@@ -35,7 +37,7 @@ def read_title(fragments: tuple[Fragment, ...], block: int, start: int, end: int
     first = _first(fragments, start, end)
     if first is None:
         return None
-    dated = any(fragment.part == "requisite" for fragment in fragments[block:first])
+    dated = any(fragment.part == "requisite" and _dated(fragment.text) for fragment in fragments[block:first])
     last = first
     spaced = _double_spaced(fragments, first, end)
     length = len(fragments[first].text)
@@ -48,6 +50,10 @@ def read_title(fragments: tuple[Fragment, ...], block: int, start: int, end: int
         if length > LONGEST:
             break
     return first, last
+
+
+def _dated(text: str) -> bool:
+    return any(True for _ in find_dates(text)) or any(True for _ in find_numbers(text))
 
 
 def _first(fragments: tuple[Fragment, ...], start: int, end: int) -> int | None:
