@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from catalog.errors import DatabaseUnavailable, DiskFull, SettingsError
@@ -20,6 +20,7 @@ from catalog.leases import is_alive, is_alive_here
 from catalog.model import Lease
 from catalog.unit_of_work import UnitOfWork
 
+TABLES = "0001"  # the migration that the tables of this version stand at
 _WRITERS = 0x5645434845  # «VECHE»: the advisory lock of writers in PostgreSQL
 _BUSY_SECONDS = 30.0
 
@@ -123,6 +124,14 @@ def migrate(database: Database) -> None:
     from catalog.migrating import migrate as bring_up  # Alembic is loaded only where it is needed
 
     bring_up(database)
+
+
+def tables_version(database: Database) -> str | None:
+    """The migration that a database stands at; None when it has no tables."""
+    with database.connection(veche_access="read") as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def sqlite_url(path: Path) -> str:

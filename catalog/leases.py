@@ -22,12 +22,17 @@ def is_alive(lease: Lease) -> bool:
 
     The home lies on a local disk: another boot means that the owner is gone, whatever the host is called.
     """
-    return lease.boot == _boot() and _started(lease.process) == lease.started
+    return lease.boot == _boot() and is_running(lease.process, lease.started)
 
 
 def is_alive_here(lease: Lease) -> bool:
     """The same where machines share one catalogue: of the processes of another host nothing is known."""
     return lease.host != socket.gethostname() or is_alive(lease)
+
+
+def is_running(process: int, started: str) -> bool:
+    """Whether a process of that number runs that started then."""
+    return bool(started) and _started(process) == started
 
 
 @cache

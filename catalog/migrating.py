@@ -52,13 +52,6 @@ def known_revisions() -> list[str]:
     return [step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 
-def needs_migration(database: Database) -> bool:
-    """Whether the tables stand at an older step than this version's; an empty database does not count."""
-    with database.connection(veche_access="read") as connection:
-        stands = revision(connection)
-    return stands is not None and stands in known_revisions()[:-1]
-
-
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from catalog.database import Database, migrate, sqlite_url
+from catalog.home import Home
 from tests import postgres
 
 _SETTINGS = "VECHE_"
@@ -107,3 +108,9 @@ def sqlite_database(migrated_sqlite: bytes, tmp_path: Path) -> Iterator[Database
     path.write_bytes(migrated_sqlite)
     with Database.open(sqlite_url(path)) as opened:
         yield opened
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A data home with all its folders, without a catalogue."""
+    return Home.open(tmp_path / "home", create=True)

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: Debian's programs, a folder of its own, a Unix socket, gone with the tests."""
+"""A PostgreSQL of the tests' own: Debian's programs, its own folder, a Unix socket, gone with the tests."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _run(program: Path, *arguments: str | Path) -> None:
     command = [str(program), *map(str, arguments)]
     if os.geteuid() == 0:
         command = ["runuser", "-u", "postgres", "--", *command]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command, cwd="/", check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     if done.returncode:

@@ -37,7 +37,7 @@ def act(number: str = "12", day: str = "2024-03-05", **changes: Any) -> RecordDr
     fields |= {name: changes.pop(name) for name in ("kind", "issuer", "title") if name in changes}
     given: dict[str, Any] = {
         "record_class": RecordClass.ACT,
-        "values": values(**{name: value for name, value in fields.items() if value}),
+        "values": tuple(Value(name, value, ValueSource.READ) for name, value in fields.items() if value),
         "text": text("Первая страница", "Вторая страница"),
         "received": NOW,
     }

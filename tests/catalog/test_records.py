@@ -129,7 +129,7 @@ def test_the_same_key_again_replaces_its_record(database: Database) -> None:
 def test_numbers_rise_and_are_not_given_again(database: Database) -> None:
     with database.write() as work:
         numbers = work.records.add_many([act(), act(), act()])
-    with pytest.raises(KeyError), database.write() as work:
+    with pytest.raises(KeyError), database.write() as work:  # noqa: PT012
         work.records.add(act())
         raise KeyError
     with database.write() as work:
