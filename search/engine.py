@@ -63,11 +63,12 @@ class IndexDocument:
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """A record found, before the catalogue adds what is shown of it."""
+    """A record found, before the catalogue adds what is shown; the status is that of the day asked for."""
 
     record: int
     score: float
     all_words: bool
+    status: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class EngineAnswer:
         total_all_words: those with all content words.
         hits: one page.
         facets: as in ``SearchResult``.
-        terms: analysed terms of the query that may be marked in a text.
+        terms: analysed terms of the query that may be marked in a text: lemmas and whole numbers as they are,
+            stems behind «~», prefixes before «*».
         phrases: sequences of them that were asked for as phrases.
         understood: how the query was taken.
         suggestions: other queries.

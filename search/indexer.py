@@ -1,0 +1,253 @@
+"""Brings the index up to what the catalogue says: the queue drained, checked, or all rebuilt beside."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+from catalog.database import Database
+from catalog.errors import HomeLocked, IndexDamaged
+from catalog.stores.record_reading import IndexRow
+from catalog.unit_of_work import UnitOfWork
+from search.engine import IndexDocument, StatusInterval
+from search.whoosh_engine import WhooshEngine
+
+
+class Span(Protocol):
+    """A status that holds from a day up to, not including, another; None is open."""
+
+    @property
+    def status(self) -> str:
+        """The status."""
+        ...
+
+    @property
+    def since(self) -> date | None:
+        """The first day."""
+        ...
+
+    @property
+    def until(self) -> date | None:
+        """The day behind the last."""
+        ...
+
+
+Statuses = Callable[[UnitOfWork, Sequence[int]], Mapping[int, Sequence[Span]]]
+Progress = Callable[[int, int], None]
+
+ALWAYS_UNKNOWN = (StatusInterval("unknown", None, None),)
+_LOT = 200
+_COMMIT = 4000
+_WAKE_SECONDS = 0.15
+_MOST_FAULTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a check found.
+
+    Attributes:
+        records: records held by the index.
+        behind: changes of the catalogue that are not in it yet.
+        faults: sentences; none when all is well.
+    """
+
+    records: int
+    behind: int
+    faults: tuple[str, ...]
+
+
+class Indexer:
+    """Keeps one index.
+
+    Args:
+        database: the catalogue.
+        path: the index folder of the data home.
+        statuses: gives the status intervals of records.
+    """
+
+    def __init__(self, database: Database, path: Path, statuses: Statuses) -> None:
+        self._database = database
+        self._path = path
+        self._statuses = statuses
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the index lock: one indexer at a time; a dead holder's lock is free.
+
+        Raises:
+            HomeLocked: another process indexes.
+        """
+        self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self._path / "indexer.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise HomeLocked(
+                    "Поисковый указатель уже обновляет другая программа.", "Подождите немного."
+                ) from error
+            yield
+
+    def engine(self) -> WhooshEngine:
+        """The live engine; an empty one is made where there is none yet."""
+        return (
+            WhooshEngine(self._path) if WhooshEngine.exists(self._path) else WhooshEngine.create(self._path)
+        )
+
+    def drain(self) -> int:
+        """Take the index up to the end of the queue; returns how many records were looked at.
+
+        Raises:
+            HomeLocked: another process indexes.
+            IndexDamaged: the index has to be rebuilt.
+        """
+        with self.lock(), self.engine() as engine:
+            return self._drain(engine)
+
+    def bring_up_to_date(self, stop: Event | None = None) -> None:
+        """Return when the index holds what is committed now, by own work or by that of who holds the lock.
+
+        Raises:
+            IndexDamaged: the index has to be rebuilt.
+        """
+        with self._database.read() as unit:
+            wanted = unit.queue.last()
+        while stop is None or not stop.is_set():
+            try:
+                self.drain()
+                return
+            except HomeLocked:
+                with self.engine() as engine:
+                    if engine.queue_number() >= wanted:
+                        return
+                time.sleep(_WAKE_SECONDS)
+
+    def _drain(self, engine: WhooshEngine) -> int:
+        looked_at = 0
+        while changes := self._changes(engine.queue_number()):
+            records = list(dict.fromkeys(record for _, record in changes))
+            self._take(engine, records, changes[-1][0])
+            looked_at += len(records)
+        return looked_at
+
+    def _changes(self, after: int) -> list[tuple[int, int]]:
+        with self._database.read() as unit:
+            return unit.queue.after(after, _COMMIT)
+
+    def _take(self, engine: WhooshEngine, records: Sequence[int], queue_number: int) -> None:
+        """One commit: what is in the catalogue replaces, what is not there any more is deleted."""
+        found = list(self._documents(records))
+        seen = {document.record for document in found}
+        engine.update(found, (record for record in records if record not in seen), queue_number)
+
+    def _documents(self, records: Sequence[int]) -> Iterator[IndexDocument]:
+        for lot in _lots(records):
+            with self._database.read() as unit:
+                rows = unit.records.for_index(lot)
+                statuses = self._statuses(unit, [row.record.id for row in rows])
+            for row in rows:
+                yield document_of(row, statuses.get(row.record.id, ALWAYS_UNKNOWN))
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Make a new index beside the live one and swap; readers go on. Returns how many records it holds.
+
+        Raises:
+            HomeLocked: another process indexes.
+        """
+        with self.lock():
+            self.engine().close()
+            with self._database.read() as unit:
+                records, last = list(unit.records.ids()), unit.queue.last()
+            engine = WhooshEngine(self._path).beside()
+            try:
+                for start in range(0, len(records), _COMMIT):
+                    engine.update(self._documents(records[start : start + _COMMIT]), (), last)
+                    if progress is not None:
+                        progress(min(start + _COMMIT, len(records)), len(records))
+                engine.update((), (), last)
+                self._drain(engine)
+                engine.make_live()
+            finally:
+                engine.discard()
+            count = engine.count()
+            engine.close()
+            return count
+
+    def check(self) -> IndexReport:
+        """Compare the index with the catalogue."""
+        try:
+            with WhooshEngine(self._path) as engine:
+                held, number = engine.records(), engine.queue_number()
+                faults = [f"Файл указателя испорчен: {name}." for name in engine.verify()]
+        except IndexDamaged as error:
+            return IndexReport(0, 0, (str(error),))
+        with self._database.read() as unit:
+            waiting = {record for _, record in unit.queue.after(number, _COMMIT)}
+            there = {
+                one.record.id
+                for lot in _lots(list(unit.records.ids()))
+                for one in unit.records.for_index(lot)
+            }
+        faults += [f"Записи {one} нет в указателе." for one in sorted(there - held - waiting)[:_MOST_FAULTS]]
+        faults += [f"Записи {one} нет в каталоге." for one in sorted(held - there - waiting)[:_MOST_FAULTS]]
+        return IndexReport(len(held), len(waiting), tuple(faults))
+
+    def run(self, stop: Event, failed: Callable[[IndexDamaged], None] | None = None) -> None:
+        """Drain the queue whenever something is committed, until told to stop; a damaged index is rebuilt.
+
+        Raises:
+            HomeLocked: another process indexes.
+        """
+        if not self._sound():
+            self.rebuild()
+        with self.lock(), self.engine() as engine:
+            while not stop.is_set():
+                try:
+                    if not self._drain(engine):
+                        stop.wait(_WAKE_SECONDS)
+                except IndexDamaged as error:
+                    if failed is None:
+                        raise
+                    failed(error)
+                    stop.wait(_WAKE_SECONDS)
+
+    def _sound(self) -> bool:
+        try:
+            with self.engine() as engine:
+                engine.records()
+        except IndexDamaged:
+            return False
+        return True
+
+
+def _lots(records: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(records), _LOT):
+        yield records[start : start + _LOT]
+
+
+def document_of(row: IndexRow, spans: Sequence[Span]) -> IndexDocument:
+    """A record as the engine takes it."""
+    record = row.record
+    return IndexDocument(
+        record=record.id,
+        record_class=record.record_class,
+        title=record.title,
+        kind=record.kind or "",
+        issuer=record.issuer or "",
+        number=record.number or "",
+        date=record.date,
+        place=record.place or "",
+        categories=row.categories,
+        headings=row.headings,
+        visibility=row.visibility,
+        statuses=tuple(StatusInterval(str(one.status), one.since, one.until) for one in spans)
+        or ALWAYS_UNKNOWN,
+        pages=row.pages,
+    )

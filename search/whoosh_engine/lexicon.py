@@ -1,0 +1,38 @@
+"""Which words the visible records hold: asked while a query is understood."""
+
+from __future__ import annotations
+
+from language.words import stem
+from search.analysis import Terms
+from search.whoosh_engine.inversion import STEMS, WORDS
+from search.whoosh_engine.slips import one_slip_away
+from search.whoosh_engine.view import View
+
+_LONGEST_SLIP = 24
+
+
+class ViewLexicon:
+    """The words of the records that an asker may see."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def knows(self, given: Terms) -> bool:
+        """Whether a record holds the token."""
+        words = given.words if given.kind == "word" else given.words[:1]
+        if any(self._view.holds(WORDS, term) for term in words):
+            return True
+        if any(self._view.holds(STEMS, term) for term in given.stems[:1]):
+            return True
+        return given.kind == "compound" and all(self._view.holds(WORDS, term) for term in given.words[1:])
+
+    def near(self, word: str) -> list[str]:
+        """Words held that are a slip away, one for each stem, the most frequent first."""
+        if len(word) > _LONGEST_SLIP:
+            return []
+        best: dict[str, tuple[int, str]] = {}
+        for other in one_slip_away(word):
+            root = stem(other)
+            if root not in best and self._view.holds(STEMS, root):
+                best[root] = (self._view.count_with(STEMS, root), other)
+        return [other for _, other in sorted(best.values(), key=lambda one: (-one[0], one[1]))]
