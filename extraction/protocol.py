@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 TextLayer = Literal["born", "ocr", "none"]
 
@@ -34,21 +34,42 @@ class Limits:
     pages: int = 20_000
 
 
+class Word(NamedTuple):
+    """A recognised word and its box, in thousandths of the page's width and height.
+
+    Attributes:
+        text: the word.
+        left: distance of its box from the left edge.
+        top: distance of its box from the upper edge.
+        width: of its box.
+        height: of its box.
+        confidence: 0 to 100.
+    """
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: int
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document that is kept: its pages of text, or no text yet.
+    r"""A document that is kept: its pages of text, or no text yet.
 
     Attributes:
         media_type: by the bytes, for example ``application/pdf``.
-        pages: the text of each page, lines divided by ``\\n``; a format without pages is one page.
+        pages: the text of each page, lines divided by ``\n``; a format without pages is one page.
         text_layer: ``born`` digital, ``ocr``, or ``none`` when there is no text yet.
         extractor: module that read it, for example ``pdf``; ``""`` when nothing did.
         version: version of that extractor, raised when its output changes.
-        waiting: why the text has to wait (``scan``, ``image``, ``format-later``, ``garbage-layer``, ``no-ocr``), or "".
-        notes: codes of what is uncertain or worth saying (``encoding-guessed:cp1251``, ``named-doc-is-docx``,
-            ``layer-repaired``, ``truncated:pages``).
+        waiting: why the text (or that of some pages) has to wait, one of ``reasons.Waiting``, or "".
+        notes: what is uncertain or worth saying, ``reasons.Note`` with its parameter (``encoding-
+            guessed:cp1251``).
         metadata: title, author and the like from inside the file, as strings.
-        caption: the file name's own words if the name is the better title, or "".
+        page_layers: for a format with real pages, the layer of each; empty where all are ``text_layer``.
+        words: for recognised pages, page number from 1 -> its words with their places.
     """
 
     media_type: str
@@ -59,6 +80,8 @@ class Extracted:
     waiting: str = ""
     notes: tuple[str, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    page_layers: tuple[TextLayer, ...] = ()
+    words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -73,10 +96,14 @@ class Archive:
     Attributes:
         media_type: for example ``application/zip``.
         members: in the archive's own order.
+        folder: where the members lie; the caller deletes it when done.
+        notes: ``reasons.Note`` with its parameter, as in ``Extracted``.
     """
 
     media_type: str
     members: tuple[Member, ...]
+    folder: Path | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +113,7 @@ class Member:
     Attributes:
         name: its path inside the archive, decoded, ``/`` between folders, shown to people as it is.
         unpacked: where its bytes were put, or None if it could not be unpacked.
-        reason_code: why it could not (``encrypted``, ``damaged``, ``over-limit``, ``unsafe-path``, ``link``), or "".
+        reason_code: why it could not, one of ``reasons.MemberRefusal``, or "".
         params: parameters of the reason.
     """
 
@@ -101,7 +128,7 @@ class Refused:
     """The file cannot be kept as a document.
 
     Attributes:
-        reason_code: ``empty``, ``damaged``, ``encrypted``, ``over-limit``, ``not-a-document``, ``not-a-file``, ...
+        reason_code: one of ``reasons.Refusal``, which also says what stands in ``params``.
         params: parameters for the sentence (``limit``, ``value``, ``format``).
         media_type: by the bytes, as far as known.
         retry: true where it may pass later (a worker that died once, a disk that was full).

@@ -1,0 +1,126 @@
+"""Parts of a mail message that several readers need: headers, bodies, names of what is attached."""
+
+from __future__ import annotations
+
+import email
+import email.header
+import re
+from dataclasses import dataclass, field
+from email.message import Message
+
+from extraction.encodings import decode
+from extraction.formats.html import html_text
+
+SHOWN = (("From", "От"), ("To", "Кому"), ("Cc", "Копия"), ("Date", "Дата"), ("Subject", "Тема"))
+_DEEPEST = 10
+
+
+@dataclass(slots=True)
+class Letter:
+    """A message taken apart.
+
+    Attributes:
+        headers: those shown, decoded, by their Russian names.
+        bodies: texts in order.
+        attachments: names of files.
+    """
+
+    headers: dict[str, str] = field(default_factory=dict)
+    bodies: list[str] = field(default_factory=list)
+    attachments: list[str] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The letter as a page: headers, text, names of what is attached."""
+        parts = ["\n".join(f"{title}: {told}" for title, told in self.headers.items() if told)]
+        parts += [body.strip() for body in self.bodies]
+        if self.attachments:
+            parts.append("Вложения: " + "; ".join(self.attachments))
+        return "\n\n".join(part for part in parts if part)
+
+
+def read_letter(data: bytes) -> Letter:
+    """Take a message apart, one inside another included."""
+    if data.startswith(b"From "):
+        data = data.partition(b"\n")[2]
+    letter = Letter()
+    _read(email.message_from_bytes(data.lstrip(b"\r\n\xef\xbb\xbf")), letter, 0)
+    return letter
+
+
+def _read(message: Message, letter: Letter, depth: int) -> None:
+    headers = {title: header_text(message.get(name)) for name, title in SHOWN}
+    if depth == 0:
+        letter.headers = headers
+    elif any(headers.values()):
+        letter.bodies.append("\n".join(f"{title}: {told}" for title, told in headers.items() if told))
+    _part(message, letter, depth)
+
+
+def _part(part: Message, letter: Letter, depth: int) -> None:
+    if depth > _DEEPEST:
+        return
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        for inner in part.get_payload() if part.is_multipart() else []:
+            if isinstance(inner, Message):
+                _read(inner, letter, depth + 1)
+        return
+    if part.is_multipart():
+        children = [one for one in part.get_payload() if isinstance(one, Message)]
+        if kind == "multipart/alternative":
+            children = [_best_alternative(children)] if children else []
+        for child in children:
+            _part(child, letter, depth + 1)
+        return
+    file = attachment_name(part)
+    if file or part.get_content_disposition() == "attachment":
+        letter.attachments.append(file or "без имени")
+    elif kind in ("text/plain", "text/html"):
+        letter.bodies.append(body_text(part))
+
+
+def _best_alternative(children: list[Message]) -> Message:
+    """Plain text where it says something, otherwise the last form, which is the richest."""
+    for child in children:
+        if child.get_content_type() == "text/plain" and body_text(child).strip():
+            return child
+    return children[-1]
+
+
+def body_text(part: Message) -> str:
+    """Text of a body, its encoding believed only if the result reads as a language."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    declared = part.get_content_charset() or ""
+    if part.get_content_type() == "text/html":
+        return html_text(data, declared)[0]
+    return decode(data, declared or None).text
+
+
+def attachment_name(part: Message) -> str:
+    """The file name of a part, encoded in whatever way, or ``""``."""
+    name = part.get_filename()
+    return header_text(name) if name else ""
+
+
+def header_text(value: object) -> str:
+    """A header decoded: encoded words, or bare eight-bit bytes."""
+    if value is None:
+        return ""
+    text = str(value) if not isinstance(value, email.header.Header) else _raw_header(value)
+    if re.search(r"=\?[\w*-]+\?[bqBQ]\?", text):
+        pieces = [
+            decode(piece, charset).text if isinstance(piece, bytes) else piece
+            for piece, charset in email.header.decode_header(text)
+        ]
+        text = "".join(pieces)
+    elif any("\udc80" <= char <= "\udcff" for char in text):
+        text = decode(text.encode("ascii", "surrogateescape")).text
+    return " ".join(text.split())
+
+
+def _raw_header(header: email.header.Header) -> str:
+    pieces = email.header.decode_header(header)
+    data = b"".join(piece if isinstance(piece, bytes) else piece.encode("utf-8") for piece, _ in pieces)
+    return decode(data).text

@@ -1,0 +1,202 @@
+"""OpenDocument text: paragraphs, lists with their numbers, tables, notes (OASIS OpenDocument 1.3, part 3)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extraction.formats.numbering import child, local, number_of, value
+from extraction.numerals import numeral
+from extraction.packages import Package
+from extraction.plain import has_words
+from extraction.protocol import Extracted, Limits
+from extraction.reasons import Note, Refusal, UnreadableError
+from extraction.rows import row_text
+from extraction.sniff import ODT
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+name = "odt"
+version = "1"
+
+_SKIPPED = frozenset({
+    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "event-
+    listeners", "annotation", "annotation-end", "table-of-content-source", "alphabetical-index-source",
+    "dde-connection-decls", "page-number", "page-count", "desc", "title", "shapes", "soft-page-break",
+})  # fmt: skip
+_STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_STYLES |= {"а": "russianLower", "А": "russianUpper"}
+
+
+def extract(path: Path, limits: Limits) -> Extracted:
+    """Read an ODT file as one page."""
+    with Package(path, limits) as package:
+        if "content.xml" not in package:
+            raise UnreadableError(Refusal.DAMAGED, detail="no content.xml")
+        _refuse_encrypted(package)
+        root = package.xml("content.xml")
+        walk = _Walk(root)
+        body = child(root, "body", "text")
+        if body is None:
+            raise UnreadableError(Refusal.DAMAGED, detail="no body")
+        lines = [*walk.blocks(body), *walk.notes]
+        metadata = _metadata(package)
+        notes = list(package.notes())
+    if walk.comments:
+        notes.append(f"{Note.COMMENTS}:{len(walk.comments)}")
+        metadata["comments"] = "\n".join(walk.comments)
+    return Extracted(ODT, ("\n".join(lines),), "born", name, version, notes=tuple(notes), metadata=metadata)
+
+
+def _refuse_encrypted(package: Package) -> None:
+    manifest = "META-INF/manifest.xml"
+    if manifest in package and any(local(one) == "encryption-data" for one in package.xml(manifest).iter()):
+        raise UnreadableError(Refusal.ENCRYPTED, format=ODT)
+
+
+def _metadata(package: Package) -> dict[str, str]:
+    if "meta.xml" not in package:
+        return {}
+    names = {"title": "title", "initial-creator": "author", "subject": "subject", "creation-date": "created"}
+    return {
+        names[local(one)]: one.text
+        for one in package.xml("meta.xml").iter()
+        if local(one) in names and one.text and one.text.strip()
+    }
+
+
+class _Walk:
+    def __init__(self, root: _Element) -> None:
+        self._list_styles = {
+            value(style, "name"): style for style in root.iter("{*}list-style") if value(style, "name")
+        }
+        self._open_lists: list[tuple[str, list[int]]] = []
+        self._counters: dict[str, list[int]] = {}
+        self.notes: list[str] = []
+        self.comments: list[str] = []
+        self._asides: list[str] = []
+
+    def blocks(self, parent: _Element) -> list[str]:
+        lines: list[str] = []
+        for element in parent:
+            kind = local(element)
+            if kind in ("p", "h"):
+                lines.append(self._paragraph(element))
+                lines += self._asides
+                self._asides = []
+            elif kind == "list":
+                lines += self._list(element, 0, "", [])
+            elif kind == "table":
+                lines += self._table(element)
+            elif kind not in _SKIPPED and kind != "note":
+                lines += self.blocks(element)
+        return lines
+
+    def _paragraph(self, element: _Element) -> str:
+        parts: list[str] = [element.text or ""]
+        for one in element:
+            self._inline(one, parts)
+            parts.append(one.tail or "")
+        return "".join(parts)
+
+    def _inline(self, element: _Element, parts: list[str]) -> None:
+        kind = local(element)
+        if kind == "s":
+            parts.append(" " * min(100, number_of(value(element, "c"), 1)))
+        elif kind == "tab":
+            parts.append("\t")
+        elif kind == "line-break":
+            parts.append("\n")
+        elif kind == "note":
+            body = child(element, "note-body")
+            self.notes.append(" ".join(self.blocks(body)) if body is not None else "")
+        elif kind == "annotation":
+            self.comments.append(" ".join(self.blocks(element)))
+        elif kind in ("text-box", "table"):
+            self._asides += self._table(element) if kind == "table" else self.blocks(element)
+        elif kind not in _SKIPPED:
+            parts.append(self._paragraph(element))
+
+    def _table(self, table: _Element) -> list[str]:
+        lines = []
+        for row in _rows(table):
+            cells = [
+                "\n".join(line for line in self.blocks(cell) if line.strip())
+                for cell in row
+                if local(cell) in ("table-cell", "covered-table-cell")
+            ]
+            if (text := row_text(cells)).strip():
+                lines.append(text)
+        return lines
+
+    def _list(self, element: _Element, depth: int, style: str, counters: list[int]) -> list[str]:
+        style = value(element, "style-name") or style
+        if depth == 0:
+            carried = value(element, "continue-numbering") == "true" or value(element, "continue-list")
+            counters = self._counters.setdefault(style, []) if carried else []
+            self._counters[style] = counters
+        lines: list[str] = []
+        while len(counters) <= depth:
+            counters.append(self._start(style, len(counters)) - 1)
+        del counters[depth + 1 :]
+        for item in element:
+            if local(item) == "list-item":
+                if own := value(item, "start-value"):
+                    counters[depth] = number_of(own, 1) - 1
+                counters[depth] += 1
+                del counters[depth + 1 :]
+            lines += self._item(item, depth, style, counters)
+        return lines
+
+    def _item(self, item: _Element, depth: int, style: str, counters: list[int]) -> list[str]:
+        lines: list[str] = []
+        label = self._label(style, depth, counters) if local(item) == "list-item" else ""
+        for element in item:
+            kind = local(element)
+            if kind == "list":
+                lines += self._list(element, depth + 1, style, counters)
+            elif kind in ("p", "h"):
+                text = self._paragraph(element)
+                if label and has_words(text):
+                    text, label = f"{label} {text.lstrip()}", ""
+                lines += [text, *self._asides]
+                self._asides = []
+            else:
+                lines += self.blocks(element)
+        return lines
+
+    def _level(self, style: str, depth: int) -> _Element | None:
+        levels = self._list_styles.get(style)
+        if levels is None:
+            return None
+        return next((one for one in levels if number_of(value(one, "level")) == depth + 1), None)
+
+    def _start(self, style: str, depth: int) -> int:
+        return number_of(value(self._level(style, depth), "start-value"), 1)
+
+    def _label(self, style: str, depth: int, counters: list[int]) -> str:
+        level = self._level(style, depth)
+        if level is None:
+            return ""
+        if local(level) == "list-level-style-bullet":
+            return "•"
+        if not value(level, "num-format"):
+            return ""
+        shown = max(1, number_of(value(level, "display-levels"), 1))
+        numbers = []
+        for at in range(max(0, depth + 1 - shown), depth + 1):
+            form = value(self._level(style, at), "num-format")
+            numbers.append(numeral(counters[at], _STYLES.get(form[:1], "decimal")))
+        return f"{value(level, 'num-prefix')}{'.'.join(numbers)}{value(level, 'num-suffix')}"
+
+
+def _rows(table: _Element) -> list[_Element]:
+    rows: list[_Element] = []
+    for element in table:
+        kind = local(element)
+        if kind == "table-row":
+            rows.append(element)
+        elif kind in ("table-rows", "table-header-rows", "table-row-group"):
+            rows += _rows(element)
+    return rows

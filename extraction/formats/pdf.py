@@ -1,0 +1,191 @@
+"""PDF: the text layer page by page, judged, mended where it can be, marked where it has to be recognised."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+from extraction.hyphens import join_hyphens
+from extraction.layer import Verdict, judge, measure, reread_latin_1
+from extraction.pdfium import annotation_texts, has_invisible_text, image_share, is_drawn, opened, page_text
+from extraction.plain import has_words
+from extraction.protocol import Extracted, Limits, TextLayer
+from extraction.reasons import Note, Refusal, UnreadableError, Waiting, page_list
+from extraction.sniff import PDF
+
+name = "pdf"
+version = "1"
+
+_SCAN_SHARE = 0.5
+_STAMP = 400
+"""A page that is one picture and has fewer signs than this is a scan with a stamp, not a page of text."""
+_SECOND_OPINION_SECONDS = 5
+_MOST_SECOND_OPINIONS = 20
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Pages as they come, and the numbers of those of which something is to be said."""
+
+    pages: list[str] = field(default_factory=list)
+    layers: list[TextLayer] = field(default_factory=list)
+    remarks: dict[str, list[int]] = field(default_factory=dict)
+    opinions: int = 0
+
+    def remark(self, note: str, page: int) -> None:
+        self.remarks.setdefault(note, []).append(page)
+
+
+def extract(path: Path, limits: Limits) -> Extracted:
+    """Read a PDF."""
+    with opened(path) as document:
+        count = len(document)
+        if count == 0:
+            raise UnreadableError(Refusal.DAMAGED, format=PDF, detail="no pages")
+        reading = _Reading()
+        for index in range(min(count, limits.pages)):
+            _read_page(document, index, path, reading)
+        metadata = {
+            key.lower(): text
+            for key, text in document.get_metadata_dict(skip_empty=True).items()
+            if key != "Producer"
+        }
+    if len(reading.remarks.get(Note.PAGES_DAMAGED, [])) == len(reading.pages):
+        raise UnreadableError(Refusal.DAMAGED, format=PDF, detail="no page opens")
+    _second_look(reading)
+    notes = [f"{note}:{page_list(pages)}" for note, pages in reading.remarks.items()]
+    if count > limits.pages:
+        notes.append(f"{Note.TRUNCATED}:pages")
+    return Extracted(
+        PDF,
+        tuple(reading.pages),
+        _document_layer(reading.layers),
+        name,
+        version,
+        waiting=_waiting(reading),
+        notes=tuple(notes),
+        metadata=metadata,
+        page_layers=tuple(reading.layers),
+    )
+
+
+def _document_layer(layers: list[TextLayer]) -> TextLayer:
+    return "born" if "born" in layers else "ocr" if "ocr" in layers else "none"
+
+
+def _waiting(reading: _Reading) -> str:
+    if reading.remarks.get("garbage"):
+        reading.remarks.pop("garbage")
+        return Waiting.GARBAGE_LAYER
+    if reading.remarks.get(Note.PAGES_WITHOUT_TEXT):
+        return Waiting.SCAN
+    return "" if any(map(has_words, reading.pages)) else Waiting.NO_TEXT
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, path: Path, reading: _Reading) -> None:
+    number = index + 1
+    try:
+        page = document[index]
+        try:
+            text, layer = _page(document, page, number, path, reading)
+        finally:
+            page.close()
+    except pdfium.PdfiumError:
+        reading.remark(Note.PAGES_DAMAGED, number)
+        text, layer = "", "none"
+    reading.pages.append(text)
+    reading.layers.append(layer)
+
+
+def _page(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, path: Path, reading: _Reading
+) -> tuple[str, TextLayer]:
+    text, dropped = page_text(page)
+    if dropped:
+        reading.remark(Note.OFF_PAGE, number)
+    verdict = judge(text, russian=False)
+    if verdict is Verdict.LATIN_1:
+        text, verdict = reread_latin_1(text), Verdict.GOOD
+        reading.remark(Note.LAYER_REPAIRED, number)
+    extra = "\n".join(annotation_texts(document, page))
+    picture = image_share(page) if verdict is not Verdict.GOOD or len(text) < _STAMP else 0.0
+    if verdict is not Verdict.GOOD and picture < _SCAN_SHARE:
+        text, verdict = _second_opinion(path, number, text, verdict, reading)
+    layer: TextLayer = "born"
+    if verdict is Verdict.GARBAGE:
+        reading.remark("garbage", number)
+        reading.remark(Note.PAGES_WITHOUT_TEXT, number)
+        text, layer = "", "none"
+    elif _is_scan(page, text, verdict, picture):
+        reading.remark(Note.PAGES_WITHOUT_TEXT, number)
+        layer = "none"
+    elif picture > _SCAN_SHARE and has_invisible_text(page):
+        layer = "ocr"
+    return "\n".join(filter(None, (join_hyphens(text).strip("\n"), extra))), layer
+
+
+def _is_scan(page: pdfium.PdfPage, text: str, verdict: Verdict, picture: float) -> bool:
+    if picture > _SCAN_SHARE:
+        return verdict is Verdict.FEW or (
+            picture > 0.8 and len(text) < _STAMP and not has_invisible_text(page)
+        )
+    return verdict is Verdict.FEW and not has_words(text) and is_drawn(page)
+
+
+def _second_look(reading: _Reading) -> None:
+    """A page of Latin salad among Russian pages is a page that was recognised as English."""
+    russian = sum(measure(page).cyrillic > 0.3 for page in reading.pages[:50])
+    if not russian:
+        return
+    for at, page in enumerate(reading.pages):
+        if reading.layers[at] != "none" and judge(page) is Verdict.GARBAGE:
+            reading.remark("garbage", at + 1)
+            reading.remark(Note.PAGES_WITHOUT_TEXT, at + 1)
+            reading.pages[at], reading.layers[at] = "", "none"
+
+
+class _TooLongError(Exception):
+    pass
+
+
+def _second_opinion(
+    path: Path, number: int, text: str, verdict: Verdict, reading: _Reading
+) -> tuple[str, Verdict]:
+    """Ask pdfminer about a page without a picture where PDFium reads little or garbage."""
+    if reading.opinions >= _MOST_SECOND_OPINIONS:
+        return text, verdict
+    reading.opinions += 1
+    other = _by_pdfminer(path, number)
+    judged = judge(other, russian=False)
+    better = judged is Verdict.GOOD or (
+        verdict is Verdict.FEW and judged is Verdict.FEW and len(other.split()) > len(text.split())
+    )
+    if not better or len(other) < len(text) // 2:
+        return text, verdict
+    reading.remark(Note.SECOND_OPINION, number)
+    return other, judged
+
+
+def _by_pdfminer(path: Path, number: int) -> str:
+    from pdfminer.high_level import extract_text
+    from pdfminer.layout import LAParams
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _SECOND_OPINION_SECONDS)
+    try:
+        text = extract_text(
+            str(path), page_numbers=[number - 1], maxpages=1, laparams=LAParams(boxes_flow=None)
+        )
+    except Exception:  # noqa: BLE001 - a second opinion that fails is none
+        return ""
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    return text.replace("\f", "\n").strip()

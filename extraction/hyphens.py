@@ -1,0 +1,76 @@
+"""Words divided at the end of a line put together again, true hyphens kept."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extraction.letters import hyphen_parts, letter_triples
+
+# PDFium writes U+FFFE or U+0002 for a hyphen at a line end; in tagged tables the hyphen may stand on a line
+# of its own
+_SEAM = re.compile(
+    r"(?P<first>[^\W\d_]+)(?:\n(?=-\n))?(?P<sign>[-\xad\u2010\ufffe\x02])[ \t]*\n[ \t]*(?P<second>[^\W\d_]+)"
+    r"(?P<tail>[^\s]*)[ \t]?"
+)
+_LONE_SIGN = re.compile(r"[\ufffe\x02]")
+_PARTICLES = frozenset({"то", "либо", "нибудь", "таки", "ка"})
+_CASES_AFTER_PO = re.compile(r"(?:ому|ему|ски|цки|ьи)$", re.I)
+
+
+def join_hyphens(text: str) -> str:
+    r"""Join «постанов-\nление»; leave «социально-\nэкономический» as it is; a line ends after it."""
+    if "\n" in text:
+        text = _SEAM.sub(_joined, text)
+    return _LONE_SIGN.sub("-", text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    first, second = match["first"], match["second"]
+    hyphen = "-" if keeps_hyphen(first, second) else ""
+    return f"{first}{hyphen}{second}{match['tail']}\n"
+
+
+def keeps_hyphen(first: str, second: str) -> bool:
+    """Whether two halves at a line end are a compound with its own hyphen, not one divided word."""
+    if second[0].isupper() and not (first.isupper() and (len(second) == 1 or second.isupper())):
+        return True  # «Усть-Кубинский», «Н-Иванов»; capitals throughout are a divided heading
+    if first[0].isdigit() or not (_is_russian(first) and _is_russian(second)):
+        return not (first.isalpha() and second.isalpha() and first.isascii() and second.isascii())
+    return _is_compound(first.lower(), second.lower())
+
+
+@cache
+def _parts() -> dict[str, frozenset[str]]:
+    return hyphen_parts()
+
+
+def _is_compound(first: str, second: str) -> bool:
+    if second[:2] in _parts().get(first, ()):
+        return first != "по" or _CASES_AFTER_PO.search(second) is not None
+    if (
+        second in _PARTICLES
+        and len(first) > 2
+        and first.startswith(("к", "ч", "г"))
+        and f"{first}-" not in second
+    ):
+        return first in (
+            "кто",
+            "что",
+            "где",
+            "куда",
+            "когда",
+            "как",
+            "какой",
+            "какая",
+            "какое",
+            "какие",
+            "чей",
+        )
+    seam = first[-2:] + second[:2]
+    known = letter_triples()
+    return any(seam[at : at + 3] not in known for at in range(len(seam) - 2))
+
+
+def _is_russian(word: str) -> bool:
+    return all("а" <= char <= "я" or char == "ё" for char in word.lower())

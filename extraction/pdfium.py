@@ -1,0 +1,159 @@
+"""PDFium as this house uses it: text in reading order, forms, annotations, images, what lies off the page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as c  # type: ignore[import-untyped]
+
+from extraction.reasons import Refusal, UnreadableError
+
+_EDGE = 3.0
+"""Points by which text may stick out of the page."""
+_WIDGETS_READ = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
+_ANNOTATIONS_READ = (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_TEXT, c.FPDF_ANNOT_STAMP)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """Open a PDF, its form ready for reading.
+
+    Raises:
+        UnreadableError: it is damaged, or asks for a password.
+    """
+    try:
+        document = pdfium.PdfDocument(str(path))
+    except pdfium.PdfiumError as error:
+        locked = getattr(error, "err_code", None) in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
+        code = Refusal.ENCRYPTED if locked else Refusal.DAMAGED
+        raise UnreadableError(code, format="application/pdf", detail=str(error)) from error
+    try:
+        if document.get_formtype() != c.FORMTYPE_NONE:
+            document.init_forms()
+        yield document
+    finally:
+        document.close()
+
+
+def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
+    r"""Text of a page with ``\n`` line ends, and whether some was left out because it lies off the page."""
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        if count <= 0:
+            return "", False
+        if _all_inside(page, textpage):
+            return textpage.get_text_range(errors="replace").replace("\r\n", "\n").replace("\r", "\n"), False
+        return _inside_only(page, textpage, count), True
+    finally:
+        textpage.close()
+
+
+def _all_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> bool:
+    left, bottom, right, top = page.get_bbox()
+    rectangle = [ctypes.c_double() for _ in range(4)]
+    for index in range(min(textpage.count_rects(), 20_000)):
+        c.FPDFText_GetRect(textpage, index, *rectangle)
+        x_left, y_top, x_right, y_bottom = (one.value for one in rectangle)
+        if (
+            x_right < left - _EDGE
+            or x_left > right + _EDGE
+            or y_top < bottom - _EDGE
+            or y_bottom > top + _EDGE
+        ):
+            return False
+    return True
+
+
+def _inside_only(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, count: int) -> str:
+    left, bottom, right, top = page.get_bbox()
+    box = [ctypes.c_double() for _ in range(4)]
+    kept: list[str] = []
+    inside = True
+    for index in range(count):
+        code = c.FPDFText_GetUnicode(textpage, index)
+        if not c.FPDFText_IsGenerated(textpage, index):
+            c.FPDFText_GetCharBox(textpage, index, *box)
+            x_left, x_right, y_bottom, y_top = (one.value for one in box)
+            inside = (
+                x_right >= left - _EDGE
+                and x_left <= right + _EDGE
+                and y_top >= bottom - _EDGE
+                and y_bottom <= top + _EDGE
+            )
+        if inside and 0 < code < 0x110000:
+            kept.append(chr(code))
+    return "".join(kept).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def image_share(page: pdfium.PdfPage) -> float:
+    """Part of the page that its largest image covers, 0 to 1."""
+    width, height = page.get_size()
+    area = max(1.0, width * height)
+    largest = 0.0
+    for index, thing in enumerate(page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=4)):
+        if index >= 500:
+            break
+        left, bottom, right, top = thing.get_bounds()
+        largest = max(largest, abs((right - left) * (top - bottom)) / area)
+    return min(1.0, largest)
+
+
+def is_drawn(page: pdfium.PdfPage) -> bool:
+    """Whether anything at all is drawn on the page."""
+    return bool(c.FPDFPage_CountObjects(page) > 0)
+
+
+def has_invisible_text(page: pdfium.PdfPage) -> bool:
+    """Whether its text is written invisibly, as recognition programs do over a scan."""
+    seen = 0
+    for thing in page.get_objects(filter=(c.FPDF_PAGEOBJ_TEXT,), max_depth=4):
+        seen += 1
+        if c.FPDFTextObj_GetTextRenderMode(thing) != c.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
+        if seen >= 20:
+            break
+    return seen > 0
+
+
+def annotation_texts(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[str]:
+    """What was filled into form fields and written in notes on the page."""
+    texts: list[str] = []
+    count = c.FPDFPage_GetAnnotCount(page)
+    for index in range(min(count, 5000)):
+        annotation = c.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        try:
+            text = _annotation_text(document, annotation)
+        finally:
+            c.FPDFPage_CloseAnnot(annotation)
+        if text.strip():
+            texts.append(text)
+    return texts
+
+
+def _annotation_text(document: pdfium.PdfDocument, annotation: object) -> str:
+    kind = c.FPDFAnnot_GetSubtype(annotation)
+    if kind in _ANNOTATIONS_READ:
+        return _wide(lambda buffer, size: c.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size))
+    form = document.formenv
+    if kind != c.FPDF_ANNOT_WIDGET or form is None:
+        return ""
+    if c.FPDFAnnot_GetFormFieldType(form, annotation) in _WIDGETS_READ:
+        return _wide(lambda buffer, size: c.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
+    return ""
+
+
+def _wide(call: Callable[[object, int], int]) -> str:
+    """A string that PDFium hands out in UTF-16, its size asked first."""
+    size = int(call(None, 0))
+    if not 2 < size < 2_000_000:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    call(buffer, size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,1 @@
+"""External programs, one module each: its arguments, its limits, whether it is here."""
