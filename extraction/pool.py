@@ -126,7 +126,8 @@ class ExtractionPool:
                 outcome = self._try(place, request)
                 if not isinstance(outcome, DiedError):
                     return outcome
-            return Refused(Refusal.WORKER_DIED, {"signal": str(outcome)}, retry=str(outcome) == "SIGKILL")
+            may_pass = str(outcome) == "SIGKILL" or str(outcome).startswith("exit")
+            return Refused(Refusal.WORKER_DIED, {"signal": str(outcome)}, retry=may_pass)
         finally:
             self._places.put(place)
 

@@ -95,6 +95,8 @@ def read(path: Path, name: str, means: Means) -> Outcome:
         return Refused(Refusal.OVER_LIMIT, limit, media_type)
     except OSError as error:
         return _system_refusal(error, media_type, means)
+    except (ImportError, NameError, SyntaxError):
+        raise  # the program is broken, not the file: the process ends and the file may be tried again
     except Exception as error:  # noqa: BLE001 - hostile bytes make libraries raise anything; each is «damaged»
         return Refused(Refusal.DAMAGED, {"format": media_type, "detail": type(error).__name__}, media_type)
 

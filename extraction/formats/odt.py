@@ -21,8 +21,8 @@ name = "odt"
 version = "1"
 
 _SKIPPED = frozenset({
-    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "event-
-    listeners", "annotation", "annotation-end", "table-of-content-source", "alphabetical-index-source",
+    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms",
+    "event-listeners", "annotation", "annotation-end", "table-of-content-source", "alphabetical-index-source",
     "dde-connection-decls", "page-number", "page-count", "desc", "title", "shapes", "soft-page-break",
 })  # fmt: skip
 _STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
