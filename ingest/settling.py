@@ -38,9 +38,13 @@ class Look:
         """From a result of ``stat``."""
         return cls(status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
 
+    def as_row(self) -> tuple[int, int, int]:
+        """Size, time and number, as the ledger keeps them."""
+        return self.size, self.mtime_ns, self.inode
+
     def same_bytes_as(self, other: Look) -> bool:
         """Whether nothing tells that the contents changed meanwhile."""
-        return (self.size, self.mtime_ns, self.inode) == (other.size, other.mtime_ns, other.inode)
+        return self.as_row() == other.as_row()
 
 
 @dataclass(slots=True)
