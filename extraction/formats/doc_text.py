@@ -8,6 +8,8 @@ from extraction.rows import row_text
 
 ROW_END = "\ue007"
 """Stands for the cell mark that ends a row, after ``doc_rows`` told it from the others."""
+IN_CELL = "\ue008"
+"""Stands for the end of a paragraph inside a cell."""
 
 _PLAIN = str.maketrans({
     "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": None, "\x01": None, "\x02": None,
@@ -19,8 +21,8 @@ _COUNTER = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.I)
 
 def lines_of(text: str) -> str:
     """Text with Word's marks to plain lines; rows of tables on lines, their cells divided by tabs."""
-    text = _without_fields(text).translate(_PLAIN)
-    return _with_rows(text) if "\x07" in text or ROW_END in text else text
+    text = _without_fields(text)
+    return _with_rows(text) if "\x07" in text or ROW_END in text else text.translate(_PLAIN)
 
 
 def _without_fields(text: str) -> str:
@@ -68,12 +70,12 @@ def _with_rows(text: str) -> str:
 
 def _begin_cell(cells: list[str], lines: list[str]) -> None:
     """The first cell of a table carries all text before it: only its last paragraph belongs to the table."""
-    if len(cells) == 1 and "\n" in cells[0]:
-        before, _, first = cells[0].rpartition("\n")
-        lines.append(before)
+    if len(cells) == 1 and "\r" in cells[0]:
+        before, _, first = cells[0].rpartition("\r")
+        lines.append(before.translate(_PLAIN))
         cells[0] = first
     cells.append("")
 
 
 def _cell(cell: str) -> str:
-    return cell.strip("\n")
+    return cell.replace(IN_CELL, "\n").translate(_PLAIN).strip("\n")

@@ -178,8 +178,8 @@ class _Walk:
         parts: list[str] = []
         self._inline(paragraph, parts)
         text = "".join(parts)
-        if label and has_words(text):
-            text = f"{label} {text.lstrip()}"
+        if label and (has_words(text) or label != "•"):  # Word numbers empty paragraphs too, as in «№ п/п»
+            text = f"{label} {text.lstrip()}".rstrip()
         deleted = child(properties, "rPr", "del") is not None
         return text, deleted
 
