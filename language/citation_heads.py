@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from language.citation_kinds import KindWord, grammar
-from language.citation_numbers import Core, core_at
+from language.citation_numbers import Core, core_at, law_at
 from language.citation_titles import clean_title, is_title, quote_end, title_at
 
 _REACH = 340
@@ -16,6 +16,7 @@ _STOP = re.compile(
     r"|(?P<quote>[«„“\"])|(?P<paren>\()"
     r"|(?P<dot>\.(?=\s))"
     r"|(?P<title>\bоб?\s)"
+    r"|(?P<colon>:(?=\s{0,9}(?:\d{1,2}[.)]\s{0,3}|[-–]\s{0,3})?(?:от\s{0,3}[«\"]?\d|№\s?\d)))"
     r"|(?P<end>[;:!?)»|]|\n\s*\n"
     r"|\b(?:изложи|призна|счита[тю]|внес|внос|дополн|замен|исключ|утвержд|опублик|обнарод|газет|журнал|вестник|вступ"
     r"|приложени|пункт|подпункт|абзац|част[ьие]|стать|ст\.|согласно|соответств|протокол|договор|контракт"
@@ -25,7 +26,9 @@ _STOP = re.compile(
     r"|предусмотр|установлен|регулир|осуществл|обеспеч|действ|руб|тыс|лицензи|паспорт"
     r"|решени|постановлени|распоряжени|приказ|закон|кодекс|устав|указ[ауо]?м?\b|письм|а\s+также))"
 )
-_DEGREE = re.compile(r"(?:\b[а-яё]{1,4}|[а-яё]\.\s?[а-яё]|\bр-н|\bобл)\Z")
+_DEGREE = re.compile(
+    r"(?:\b(?:г|гг|гор|с|д|п|р|рп|пгт|пос|ст|ул|обл|им|м|мр|мо|св|кр|и|о|е|н|др|вр|зам|[а-яё])|\bр-н)\Z"
+)
 _ISSUER_TRIM = " \t\n\r,.-–—:("
 _NO_CORE_AFTER = re.compile(r"\s*(?:до|по|и\s+до)\s+\d")
 _DRAFT = re.compile(
@@ -114,7 +117,7 @@ class _Reader:
             return self._paren(found.start())
         if kind == "dot":
             return self._dot(found)
-        if kind == "title":
+        if kind in {"title", "colon"}:
             self._issuer_open = False
             return found.end()
         return None
@@ -133,6 +136,8 @@ class _Reader:
 
     def _core(self, at: int) -> Core | None:
         if len(self.low[self.at : at].split()) > _MAX_WORDS and self.title is None:
+            return None
+        if self.low[at].isdigit() and self.low[self.at : at].strip() and law_at(self.src, at):
             return None
         return core_at(self.src, self.low, at)
 

@@ -41,11 +41,7 @@ class NamedLaw:
 
 
 def law_by_name(src: str, low: str, word: KindWord, head: Head) -> NamedLaw | None:
-    """«закон 131», «131 закон», «Федеральный закон «О ...»», «решением Думы «О бюджете»», or None."""
-    if word.group == "law":
-        number = _colloquial(low, word)
-        if number:
-            return number
+    """«Федеральный закон «О ...»», «решением Думы «О бюджете»», or None."""
     if head.title and head.end > word.end:
         if word.group == "law" or (word.group == "decree" and _cited_by_title(src, word, head)):
             return NamedLaw(None, head.title, word.start, head.end)
@@ -68,8 +64,9 @@ def _cited_by_title(src: str, word: KindWord, head: Head) -> bool:
     )
 
 
-def _colloquial(low: str, word: KindWord) -> NamedLaw | None:
-    if word.plural:
+def colloquial_law(low: str, word: KindWord) -> NamedLaw | None:
+    """«закон 131», «ФЗ-131», «131 закон», or None."""
+    if word.group != "law" or word.plural:
         return None
     after = _NUMBER_AFTER.match(low, word.end)
     if after:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from language.dates import find_dates
+from language.dates import find_dates, parse_date
 
 _JOINED = (
     r"(?:\d{1,7}[а-яa-z]{0,2}(?![а-яё])|[IVXА-ЯЁA-Z]{1,5}(?![а-яёa-z])|(?!об?\b|от)[а-яёa-z]{1,4}(?![а-яё]))"
@@ -31,7 +31,10 @@ _CONTINUES = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s{0,9}|[-–•]\s{0,3}|[а-я]\)\s{0,3})?(?=(?:от\s{0,4}[«\"„]?\s?\d|№\s?\d|\d{1,2}[.\s]))"
 )
 _BARE = re.compile(r"\s{0,3}(?:,|\bи\b)\s{0,3}(?=\d)")
-_BARE_END = re.compile(r"\s{0,3}(?:[,;)]|\bи\b|\n|\Z|[«\"])")
+_BARE_END = re.compile(r"\s{0,3}(?:[,;)]|\bи\b|\n|\Z|[«\"]|от\s{0,3}[«\"]?\d|\.\s)")
+_WIDE_DAY = re.compile(
+    r"[«\"„]?\s?\d{1,2}\s?[»\"”]?\s{1,40}[а-яА-Я]{3,8}\s{1,40}\d{4}(?!\d)(?:\s?г(?:ода?|\.)?(?!\w))?"
+)
 _DATE_REACH = 44
 _BARE_MOST = 60
 
@@ -65,7 +68,7 @@ def core_at(src: str, low: str, at: int) -> Core | None:
         return _number_first(src, low, at)
     law = _LAW_NUMBER.match(src, at)
     if law:
-        return Core(tidy(law.group()), None, at, law.end())
+        return _dated(src, low, Core(tidy(law.group()), None, at, law.end()))
     lead = _FROM.match(low, at)
     day_at = lead.end() if lead else at
     day = _day(src, day_at)
@@ -89,20 +92,29 @@ def _number_first(src: str, low: str, at: int) -> Core | None:
     named = _number(src, low, at)
     if not named:
         return None
-    number, end = named
-    gap = _GAP_FROM.match(low, end)
+    return _dated(src, low, Core(named[0], None, at, named[1]))
+
+
+def _dated(src: str, low: str, core: Core) -> Core:
+    """The core with the day that follows its number: «№ 82 от 22.12.2017»."""
+    gap = _GAP_FROM.match(low, core.end)
     lead = _FROM.match(low, gap.end()) if gap else None
     day = _day(src, lead.end()) if lead else None
-    if day:
-        return Core(number, day[0], at, day[1])
-    return Core(number, None, at, end)
+    return replace(core, date=day[0], end=day[1]) if day else core
+
+
+def law_at(src: str, at: int) -> bool:
+    """Whether a number of a federal law («131-ФЗ») begins at an offset."""
+    return bool(_LAW_NUMBER.match(src, at))
 
 
 def _day(src: str, at: int) -> tuple[str, int] | None:
     found = next(find_dates(src, at, at + _DATE_REACH), None)
-    if found is None or src[at : found.start].strip():
-        return None
-    return found.day.isoformat(), found.end
+    if found is not None and not src[at : found.start].strip():
+        return found.day.isoformat(), found.end
+    wide = _WIDE_DAY.match(src, at)
+    day = parse_date(" ".join(wide.group().split())) if wide else None
+    return (day.isoformat(), wide.end()) if wide and day else None
 
 
 def _number(src: str, low: str, at: int) -> tuple[str | None, int] | None:
@@ -128,15 +140,13 @@ def law_number_at(src: str, low: str, at: int) -> Core | None:
     found = _LAW_NUMBER.search(src, before.start(), at + 4) if before else None
     if not before or not found:
         return None
-    gap = _GAP_FROM.match(low, found.end())
-    lead = _FROM.match(low, gap.end()) if gap else None
-    day = _day(src, lead.end()) if lead else None
-    if day:
-        return Core(tidy(found.group()), day[0], before.start(), day[1])
+    core = _dated(src, low, Core(tidy(found.group()), None, before.start(), found.end()))
+    if core.date:
+        return core
     earlier = list(find_dates(src, max(0, before.start() - 34), before.start()))
     if earlier and not re.sub(r"[\s,]|года?|г\.?", "", low[earlier[-1].end : before.start()]):
-        return Core(tidy(found.group()), earlier[-1].day.isoformat(), earlier[-1].start, found.end())
-    return Core(tidy(found.group()), None, before.start(), found.end())
+        return replace(core, date=earlier[-1].day.isoformat(), start=earlier[-1].start)
+    return core
 
 
 def more_cores(src: str, low: str, core: Core, after: int, *, plural: bool) -> list[Core]:
@@ -172,6 +182,7 @@ def _bare(src: str, low: str, core: Core, after: int) -> list[Core]:
         found = _NUMBER.match(src, link.end())
         if not found or not _BARE_END.match(low, found.end()):
             break
-        cores.append(Core(tidy(found.group()), core.date, link.end(), found.end()))
-        at = found.end()
+        member = _dated(src, low, Core(tidy(found.group()), None, link.end(), found.end()))
+        cores.append(member if member.date else replace(member, date=core.date))
+        at = member.end
     return cores

@@ -25,6 +25,7 @@ _ACTED_ON = re.compile(
 )
 _SELF = re.compile(r"\b(?:настоящ|данн|этот|эт(?:о|ой|ого|им|ому)|указанн|названн)[а-я]{0,4}\s+\Z")
 _CLAUSE_END = re.compile(r"[.;]\s|\n\s*\n|\Z")
+_TITLE_LINE = re.compile(r"[^\n]{0,20}\n\s*[«\"]?\s*об?\s")
 _HEAD_REACH = 2500
 _START = 400
 
@@ -92,5 +93,7 @@ def is_self(low: str, word: KindWord) -> bool:
 
 
 def _acted_on(low: str, head: Head) -> bool:
+    if _TITLE_LINE.match(low, head.named_end):
+        return False
     end = _CLAUSE_END.search(low, head.end, head.end + 400)
     return bool(_ACTED_ON.search(low, head.end, end.start() if end else head.end + 400))

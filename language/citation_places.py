@@ -37,6 +37,7 @@ class Places:
     point: list[str] = field(default_factory=list)
     start: int = -1
     end: int = -1
+    through: bool = False
 
     def __bool__(self) -> bool:
         return self.start >= 0
@@ -130,5 +131,6 @@ def places_through(low: str, end: int) -> Places:
     for document in _DOCUMENT.finditer(low, floor, approved.start()):
         places = places_before(low, document.start())
         if places and "." not in low[document.end() : approved.start()]:
+            places.through = True
             return places
     return Places()

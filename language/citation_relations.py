@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from language.readings import Relation
 
@@ -21,7 +21,8 @@ _CUES = re.compile(
     r"|(?P<supplement>\bдополни(?:ть|в)\b)"
     r"|(?P<amend>\bвнес(?:ти|ени[а-я]+|ений)\b|\bвне[cс]ение[а-я]*|\bвнос(?:ятся|им[а-я]+|ить|ит|я)\b|\bизменени[яейюм]{1,2}(?:\s+и\s+дополнени[яейм]{1,2})?\s+(?:в|во|к)\b"
     r"|\bизменить\b|\bизложи(?:ть|в)\b|\bисключи(?:ть|в)\b|\bзамени(?:ть|в)\b|\bизменени[еяи]\s+(?=решени|постановлени|распоряжени|приказ))"
-    r"|(?P<approved>\b(?:утвержд|утвер[жд]+|принят|одобрен|согласован)[а-я]{2,6}\b|\bутв\.)"
+    r"|(?P<approved>\b(?:утвержден(?:н[а-я]{2,3}|[аоы])?|принят(?:ый|ая|ое|ого|ому|ым|ой|ую|ые|ых|ыми|[аоы])"
+    r"|одобрен(?:н[а-я]{2,3}|[аоы])?|согласован(?:н[а-я]{2,3}|[аоы])?)\b|\bутв\.)"
     r"|(?P<basis>\bв\s+соответстви[ие]|\bна\s+основани[ие]|\bсогласно\b|\bруководств[а-я]+|\bво\s+исполнени[ие]|\bв\s+цел(?:ях|ью)|\bс\s+целью|\bв\s+связи"
     r"|\bпо\s+результатам|\bрассмотр[а-я]+|\bв\s+порядке|\bс\s+учетом|\bисходя|\bпредусмотренн[а-я]+|\bустановленн[а-я]+|\bопределенн[а-я]+|\bуказанн[а-я]+\s+в\b|\bучитывая"
     r"|\bна\s+основе|\bв\s+рамках|\bв\s+силу\b|\bв\s+нарушение|\bтребовани[а-я]+|\bреализаци[а-я]+|\bсоответствующ[а-я]+|\bпо\s+вопросам|\bдействи[еям]+\s+(?=федеральн|закон)"
@@ -32,6 +33,7 @@ _ABOUT_CHANGE = re.compile(r"изменен|дополнен|поправк|ис
 _PART_WORDS = re.compile(
     r"\b(?:пункт|подпункт|абзац|част[ьией]|стать|приложени|раздел|строк|позици|слова\b|глав[уыа]\b|таблиц|преамбул)"
 )
+_IN_PART = re.compile(r"\s{0,3},?\s{0,3}в\s+част(?:и|ях)\b")
 _BEHIND = re.compile(
     r"(?P<repeal>\b(?:призна(?:ть|ется|ются|вать|в)|счита[а-я]+)\s+(?:с\s+[\d«\"][^,;]{3,30}\s)?(?:утратив|недейств|не\s+подлеж)|\bотменить\b|\bотменяется|\bпризнается\s+утратив|\bутрачива[ею]т\s+силу)"
     r"|(?P<part>\bотменить\s+в\s+части|\bпризнать\s+утратившим[и]?\s+силу\s+в\s+части)"
@@ -159,7 +161,7 @@ def _decide(low: str, mention: Mention, context: _Context) -> Judged:
         outer = next((cue for cue in reversed(cues) if cue.lastgroup != "approved"), None)
         if outer is None or outer.lastgroup in {"basis", "gone", "edition"}:
             return context.judged("cites", "approves")
-        last, name = outer, outer.lastgroup
+        last, mention = outer, replace(mention, direct=True)
     return _active(low, mention, context, cues, last)
 
 
@@ -180,7 +182,7 @@ def _active(
     if name == "repeal":
         if mention.instrumental and not mention.direct:
             return context.judged("repealed-by" if _SELF.search(context.window) else "cites")
-        if mention.has_places or _PART_WORDS.search(between):
+        if mention.has_places or _PART_WORDS.search(between) or _IN_PART.match(low, mention.tail):
             return context.judged("amends", "repeals-part")
         return context.judged("repeals")
     if mention.instrumental and not mention.direct:
@@ -259,7 +261,7 @@ def _inherit(low: str, mention: Mention, before: tuple[Mention, Judged]) -> Judg
             return None
         if judged.relation in {"repeals", "amends"} and mention.instrumental and not mention.direct:
             return None
-        effect, relation = judged.effect, judged.relation
+        effect, relation = judged.effect if judged.effect != "approves" else "", judged.relation
         if relation == "repeals" and mention.has_places:
             relation, effect = "amends", "repeals-part"
         elif effect == "repeals-part" and not mention.has_places:

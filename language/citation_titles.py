@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _OPEN, _CLOSE = "«„“", "»”"
-_QUOTES = re.compile(r"[«„“»”\"]|\n\s*\n|\n\s*\d{1,2}(?:\.\d{1,2})*[.)]\s")
+_MARKS = re.compile(r"[«„“»”\"]|[;]|\.\s*\n|\n\s*\n|\n\s*\d{1,2}(?:\.\d{1,2})*[.)]\s")
 _LEAD = re.compile(r"[\s,]{0,40}(?:года?\b|г\.?(?=[\s«\"]))?[\s]{0,40}")
 _TITLE = re.compile(
     r"\s{0,3}(?:об?|по|отч[её]т|вопрос\w*|реестр|положение|прогноз|план|программ\w+)\b", re.IGNORECASE
@@ -13,75 +13,50 @@ _TITLE = re.compile(
 _UNQUOTED = re.compile(r"(?:О|Об|ОБ|о|об)\s+(?=[А-Яа-яЁё«\"])")
 _UNQUOTED_END = re.compile(
     r"\n\s*\n|;|\n\s*\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\s*(?:в\s+ред|с\s+изм|далее)|[.]\s*(?=\n|\Z|[А-ЯЁ0-9])"
-    r"|,?\s(?:следующ|изменени[яе]\s*[:.,;]|призна|считат|утратив|изложи|дополни|замени|исключи|отмени"
-    r"|постановля|реши|приказыва|настоящ|опубликова)"
-)
-_AFTER_END = re.compile(
-    r"\s*(?:[;)]|\.(?:\s|\Z)|\n\s*\n|\Z|,\s*(?:от\s|№|следующ|решени|постановлен|утвержд|зарегистр|а также)|\(\s*(?:в\s+ред|с\s+изм|далее))"
+    r"|,?\s(?:следующ|изменени[яе]\s*[:.,;]|признать|признан|признается|считать|утратило|изложить|дополнить|заменить|исключить"
+    r"|отменить|постановляю|постановляет|решил|приказываю|настоящ|опубликовать)"
 )
 _LONGEST = 1200
 
 
 def quote_end(src: str, at: int) -> int:
-    """Where the quotation that opens at an offset ends; nested and forgotten closing quotes are allowed for."""
-    if src[at] == '"':
-        return _straight_end(src, at)
-    depth = 0
-    last = -1
-    for found in _QUOTES.finditer(src, at, at + _LONGEST):
-        mark = found.group()
-        if mark in _OPEN:
-            depth += 1
-        elif mark in _CLOSE:
-            depth -= 1
-            last = found.end()
-            if depth <= 0 or (_AFTER_END.match(src, last) and not _closes_again(src, last)):
-                return last
-        elif mark == '"':
-            if depth == 1 and _AFTER_END.match(src, found.end()) and _closing(src, found.start()):
-                last = found.end()
-        else:
-            return last if last > 0 else found.start()
-    return last if last > 0 else _plain_end(src, at)
+    """Where the quotation that opens at an offset ends.
 
-
-def _closes_again(src: str, at: int) -> bool:
-    return bool(re.compile(r"\s*[»”]").match(src, at))
-
-
-def _straight_end(src: str, at: int) -> int:
+    Quotation marks of official texts seldom balance: where they do not before the clause ends, the quotation
+    ends with the first run of closing marks, or else with the first mark that may be one.
+    """
     depth = 1
-    last = -1
-    for found in _QUOTES.finditer(src, at + 1, at + _LONGEST):
+    run_end = maybe = -1
+    in_run = False
+    for found in _MARKS.finditer(src, at + 1, at + _LONGEST):
         mark = found.group()
-        if mark[0] == "\n":
-            return last if last > 0 else found.start()
-        if mark in _OPEN:
-            depth += 1
+        if mark[0] in ";.\n":
+            break
+        if _closes(src, found.start()):
+            depth -= 1
+            if run_end < 0 or in_run:
+                run_end, in_run = found.end(), True
+            if depth == 0:
+                return found.end()
             continue
-        if mark == '"' and not _closing(src, found.start()):
-            depth += 1
-            continue
-        depth -= 1
-        last = found.end()
-        if depth <= 0 or _AFTER_END.match(src, last):
-            return _swallow(src, last)
-    return last if last > 0 else _plain_end(src, at)
+        in_run = False
+        depth += 1
+        if mark == '"' and maybe < 0:
+            maybe = found.end()
+    if run_end > 0:
+        return run_end
+    return maybe if maybe > 0 else _plain_end(src, at)
 
 
-def _swallow(src: str, at: int) -> int:
-    more = re.compile(r"(?:\s?\"){1,2}").match(src, at)
-    return more.end() if more and _AFTER_END.match(src, more.end()) else at
-
-
-def _closing(src: str, at: int) -> bool:
+def _closes(src: str, at: int) -> bool:
+    """Whether a quotation mark closes; a straight one between blanks opens when a capital follows."""
+    mark = src[at]
+    if mark != '"':
+        return mark in _CLOSE
     before, after = src[at - 1 : at], src[at + 1 : at + 2]
-    if before.isspace() and after.isspace():
-        following = src[at + 1 : at + 12].lstrip()[:1]
-        return not following.isupper()
-    if before.isspace() or before in "(«":
-        return False
-    return True
+    if before.isspace() and (after.isspace() or not after):
+        return not src[at + 1 : at + 12].lstrip()[:1].isupper()
+    return not (before.isspace() or before in "(«")
 
 
 def _plain_end(src: str, at: int) -> int:

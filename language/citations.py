@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from language.citation_heads import Head, is_draft, names_state_body, read_head
 from language.citation_kinds import KindWord, codes_named, full_kind, grammar, kind_word
 from language.citation_merge import Found, merge
-from language.citation_named import charter_named, constitution_named, law_by_name
+from language.citation_named import NamedLaw, charter_named, colloquial_law, constitution_named, law_by_name
 from language.citation_numbers import Core, core_at, law_number_at, more_cores
 from language.citation_own import Own, is_heading, is_parent, is_self
 from language.citation_places import Places, places_after, places_before, places_through
@@ -96,6 +96,10 @@ class _Scan:
     # laws, decrees, letters
 
     def _act(self, word: KindWord) -> Iterator[Found]:
+        named = colloquial_law(self.low, word)
+        if named:
+            yield from self._by_name(word, named, (word.end, word.end))
+            return
         head = read_head(self.src, self.low, word, word.end)
         if is_draft(self.low, word):
             self.skip = max(word.end, head.end if head.core or head.title else 0)
@@ -107,7 +111,8 @@ class _Scan:
         if word.group == "letter" and not names_state_body(issuer):
             return
         kind = full_kind(self.low, word, issuer, head.core.number)
-        if is_heading(self.src, self.low, word, head, self.own) or is_parent(self.low, word, head, self.own):
+        first = self.before is None and is_heading(self.src, self.low, word, head, self.own)
+        if first or is_parent(self.low, word, head, self.own):
             self.skip, self.head_kind = head.named_end, self.head_kind or kind
             if not self.own.known:
                 self.own = Own.headed(kind, head.core)
@@ -170,15 +175,16 @@ class _Scan:
         if named is None:
             self._refer_back(word)
             return
-        issuer = self.low[head.issuer[0] : head.issuer[1]]
+        yield from self._by_name(word, named, head.issuer)
+
+    def _by_name(self, word: KindWord, named: NamedLaw, issuer: tuple[int, int]) -> Iterator[Found]:
         core = Core(named.number, None, word.start, named.end)
         places = places_before(self.low, named.start) or places_through(self.low, named.start)
         mention = _mention(word, places, named.start, named.end)
-        kind = "федеральный закон" if named.number else full_kind(self.low, word, issuer, None)
+        words = self.low[issuer[0] : issuer[1]]
+        kind = "федеральный закон" if named.number else full_kind(self.low, word, words, None)
         listed = _Listed(core, named.title, named.end)
-        found = self._found(
-            kind, self._issuer(head.issuer), listed, places, self._judge(mention), named.start
-        )
+        found = self._found(kind, self._issuer(issuer), listed, places, self._judge(mention), named.start)
         self._remember(word.name, found, mention)
         yield found
 
@@ -296,10 +302,9 @@ class _Scan:
 
 
 def _mention(word: KindWord, places: Places, start: int, tail: int) -> Mention:
-    leads = places and places.end <= start and places.start >= 0
-    between = leads and start - places.end < 30
+    leads = places and places.end <= start and not places.through
     return Mention(
-        lead=places.start if between else start,
+        lead=places.start if leads else start,
         tail=tail,
         has_places=bool(places),
         direct=word.direct,
