@@ -1,0 +1,63 @@
+"""Who may do and see what; the one place where roles are compared."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from catalog.errors import AccessDenied
+from catalog.model import Account, Record, RecordClass, Role, Visibility
+
+
+class Needs(IntEnum):
+    """The least role that a page asks for, in rising order."""
+
+    NOBODY = 0
+    CLERK = 1
+    LIBRARIAN = 2
+    ADMINISTRATOR = 3
+
+
+_RANK = {Role.CLERK: Needs.CLERK, Role.LIBRARIAN: Needs.LIBRARIAN, Role.ADMINISTRATOR: Needs.ADMINISTRATOR}
+_SEEN = {
+    Needs.NOBODY: frozenset({Visibility.PUBLIC}),
+    Needs.CLERK: frozenset({Visibility.PUBLIC, Visibility.STAFF}),
+    Needs.LIBRARIAN: frozenset(Visibility),
+    Needs.ADMINISTRATOR: frozenset(Visibility),
+}
+
+
+def rank(account: Account | None) -> Needs:
+    """The rank of an account; nobody and a disabled account have none."""
+    if account is None or account.disabled:
+        return Needs.NOBODY
+    return _RANK[account.role]
+
+
+def may(account: Account | None, needs: Needs) -> bool:
+    """Whether an account suffices."""
+    return rank(account) >= needs
+
+
+def require(account: Account | None, needs: Needs) -> None:
+    """Refuse an account that does not suffice.
+
+    Raises:
+        AccessDenied: its role is too low.
+    """
+    if not may(account, needs):
+        raise AccessDenied("Для этого нужны другие права", "Попросите администратора библиотеки.")
+
+
+def visibility(account: Account | None) -> frozenset[str]:
+    """Which records an account sees: readers the public ones, librarians also those still held."""
+    return frozenset(str(one) for one in _SEEN[rank(account)])
+
+
+def sees_text(record_class: str, account: Account | None, *, inside: bool) -> bool:
+    """Whether text and files of a record are shown: those of the press inside the library or to staff only."""
+    return record_class != RecordClass.PRESS or inside or may(account, Needs.CLERK)
+
+
+def sees(record: Record, account: Account | None) -> bool:
+    """Whether an account may know that a record exists."""
+    return str(record.visibility) in visibility(account)

@@ -1,0 +1,120 @@
+"""What every request passes before a page sees it: names of the host, size of the body, headers of safety."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.services import Services
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "x-frame-options": "DENY",
+}
+_BIG_TARGET = 8192
+
+
+def _host(value: str) -> str:
+    name = value.strip().lower()
+    if name.startswith("["):
+        return name.split("]")[0] + "]"
+    return name.split(":")[0].rstrip(".")
+
+
+def answers_to(host: str, names: tuple[str, ...]) -> bool:
+    """Whether the site goes by this name; an address by number is itself."""
+    wanted = _host(host)
+    for name in names:
+        if name == "*" or wanted == _host(name) or wanted == f"[{name.lower()}]":
+            return True
+        if name.startswith("*.") and wanted.endswith(name[1:].lower()):
+            return True
+    return False
+
+
+class BodyTooLarge(Exception):
+    """More came than a request may bring."""
+
+
+class Guards:
+    """The outermost middleware, in plain ASGI so that downloads stream through it."""
+
+    def __init__(self, app: ASGIApp, services: Services) -> None:
+        self.app = app
+        self.services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check, pass on, add headers and count."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 500
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            refused = self._refusal(scope)
+            if refused is not None:
+                await refused(scope, receive, send_guarded)
+            else:
+                await self._pass(scope, receive, send_guarded)
+        finally:
+            page = scope.get("veche.page", "other")
+            self.services.metrics.count(page, status, time.perf_counter() - began)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        if not answers_to(headers.get("host", ""), self.services.settings.host_names):
+            return PlainTextResponse(
+                "Сайт не отвечает на это имя. Его называют в настройке host_names.\n", status_code=400
+            )
+        if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > _BIG_TARGET:
+            return PlainTextResponse("Слишком длинный адрес.\n", status_code=414)
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self.services.settings.body_limit:
+            return PlainTextResponse("Запрос слишком велик.\n", status_code=413)
+        return None
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        taken = 0
+        began = False
+
+        async def receive_counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            if message["type"] == "http.request":
+                taken += len(message.get("body", b""))
+                if taken > self.services.settings.body_limit:
+                    raise BodyTooLarge
+            return message
+
+        async def send_noted(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive_counted, send_noted)
+        except BodyTooLarge:
+            if not began:
+                await PlainTextResponse("Запрос слишком велик.\n", status_code=413)(scope, receive, send)

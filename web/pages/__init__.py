@@ -1,0 +1,1 @@
+"""The pages, one module a topic: each page is a plain function from a visit to a response."""

@@ -1,0 +1,159 @@
+"""The API: the same searches and records as JSON, with the same visibility as the pages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from acts.status import statuses
+from catalog.model import Record, Relation
+from search.results import Hit
+from web.access import sees_text
+from web.addresses import SearchAddress
+from web.pages.records import number_in_path, seen_record
+from web.visit import Visit
+
+MOST = 100
+_DEEPEST = 10_000_000
+
+
+def _bounded(visit: Visit, name: str, usual: int, most: int) -> int:
+    text = visit.asked.get(name, "")
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) < 10) or int(text) > most:
+        raise HTTPException(400)
+    return int(text)
+
+
+def _hit(visit: Visit, hit: Hit) -> dict[str, Any]:
+    text = sees_text(hit.record_class, visit.account, inside=visit.inside)
+    return {
+        "record": hit.record,
+        "key": hit.key,
+        "class": hit.record_class,
+        "title": hit.title,
+        "date": hit.date,
+        "number": hit.number,
+        "status": hit.status,
+        "kind": hit.kind,
+        "issuer": hit.issuer,
+        "categories": list(hit.categories),
+        "page": hit.page if text else None,
+        "pages": hit.pages,
+        "snippet": hit.snippet if text else "",
+        "score": hit.score,
+        "all_words": hit.all_words,
+        "url": visit.url("record", record=hit.record),
+    }
+
+
+def search(visit: Visit) -> Response:
+    """One page of an answer."""
+    address = SearchAddress.read(visit.asked)
+    request = replace(
+        address.request(visit.services.clock.today(), visit.visibility),
+        limit=_bounded(visit, "limit", 10, MOST),
+        offset=_bounded(visit, "offset", 0, _DEEPEST),
+    )
+    answer = visit.services.searcher.search(request)
+    return JSONResponse(
+        {
+            "total": answer.total,
+            "total_all_words": answer.total_all_words,
+            "took_ms": answer.took_ms,
+            "understood": [
+                {"from": one.before, "to": one.after, "why": one.why} for one in answer.understood
+            ],
+            "hits": [_hit(visit, hit) for hit in answer.hits],
+            "facets": {
+                name: [{"value": one.value, "label": one.label, "count": one.count} for one in values]
+                for name, values in answer.facets.items()
+            },
+            "suggestions": list(answer.suggestions),
+            "missing": list(answer.missing),
+        },
+        headers={"cache-control": "private, no-cache"},
+    )
+
+
+def _relation(relation: Relation, others: dict[int, Record]) -> dict[str, Any]:
+    draft = relation.draft
+    return {
+        "relation": draft.relation,
+        "from": relation.record,
+        "to": relation.target if relation.target in others or relation.target is None else None,
+        "text": draft.text,
+        "kind": draft.kind,
+        "number": draft.number,
+        "date": draft.date.isoformat() if draft.date else None,
+        "confirmed": relation.confirmed,
+    }
+
+
+def record(visit: Visit) -> Response:
+    """One record with its requisites, relations, originals and state as of today."""
+    today = visit.services.clock.today()
+    with visit.services.database.read() as work:
+        found = seen_record(visit, work, number_in_path(visit, "record"))
+        if found.withdrawn_at is not None:
+            raise HTTPException(410)
+        says, said = work.relations.of_record(found.id), work.relations.to_record(found.id)
+        ends = {one.target for one in says if one.target} | {one.record for one in said} | {found.id}
+        others = {
+            number: one
+            for number, one in work.records.many(sorted(ends)).items()
+            if str(one.visibility) in visit.visibility and one.withdrawn_at is None
+        }
+        state = statuses(work, [found.id], today).get(found.id)
+        text = sees_text(found.record_class, visit.account, inside=visit.inside)
+        originals = work.originals.of_record(found.id) if text else []
+        values = work.records.values(found.id)
+        headings = work.records.headings(found.id)
+    return JSONResponse(
+        {
+            "record": found.id,
+            "key": found.key,
+            "class": found.record_class,
+            "title": found.title,
+            "status": state.status if state else None,
+            "status_since": state.since.isoformat() if state and state.since else None,
+            "status_confirmed": state.confirmed if state else None,
+            "requisites": {one.field: one.value for one in values if one.shown},
+            "sources": {one.field: {"source": one.source, "page": one.page} for one in values if one.shown},
+            "categories": list(found.categories),
+            "headings": headings,
+            "pages": found.pages,
+            "text_layer": found.text_layer,
+            "relations": [
+                _relation(one, others)
+                for one in (*says, *said)
+                if one.confirmed is not False and one.record in others
+            ],
+            "originals": [
+                {
+                    "sha256": one.sha256,
+                    "name": one.name,
+                    "size": one.size,
+                    "media_type": one.media_type,
+                    "url": visit.url("original", record=found.id, sha256=one.sha256),
+                }
+                for one in originals
+            ],
+            "url": visit.url("record", record=found.id),
+            "official": False,
+        },
+        headers={"cache-control": "private, no-cache"},
+    )
+
+
+def description(visit: Visit) -> Response:
+    """The OpenAPI description of this API."""
+    told = json.loads(files("web").joinpath("locale", "openapi.json").read_text("utf-8"))
+    told["info"]["description"] = visit.services.settings.library_name
+    return JSONResponse(told)

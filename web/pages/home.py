@@ -1,0 +1,114 @@
+"""The first page: one box, examples that teach, all headings with counts, what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.responses import Response
+
+from catalog.model import Category, RecordClass
+from catalog.unit_of_work import UnitOfWork
+from search.requests import SearchRequest
+from web.addresses import SearchAddress
+from web.presenters.layout import Way
+from web.presenters.requisites import dated_and_numbered, first_upper, shown_title
+from web.presenters.state import StateView, states
+from web.templating import page
+from web.visit import Visit
+
+NEWEST = 6
+LISTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A link with a number behind it."""
+
+    way: Way
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record just come in."""
+
+    title: Way
+    dated: str
+    kind: str
+    state: StateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything that the first page shows.
+
+    Attributes:
+        holdings: «7412 актов и 318 публикаций с 1998 года».
+        examples: searches that teach.
+        categories: all of them, those without records too.
+        newest: the last that came.
+        lists: saved lists.
+    """
+
+    holdings: str
+    examples: tuple[Way, ...]
+    categories: tuple[Counted, ...]
+    newest: tuple[NewRecord, ...]
+    lists: tuple[Counted, ...]
+
+
+def category_link(visit: Visit, category: Category) -> Counted:
+    """A category as a link to all its records."""
+    address = SearchAddress(q="*", category=(category.slug,), sort="newest")
+    label = category.label_en if visit.language == "en" else category.label_ru
+    return Counted(Way(label, f"{visit.url('search')}?{address.query_string()}"), category.count)
+
+
+def new_records(visit: Visit, work: UnitOfWork, limit: int) -> tuple[NewRecord, ...]:
+    """The records that came last, as links."""
+    records = work.records.newest(limit, visit.visibility)
+    told = states(visit, work, records)
+    return tuple(
+        NewRecord(
+            Way(shown_title(visit, record), visit.url("record", record=record.id)),
+            dated_and_numbered(record.date, record.number, visit.language),
+            first_upper(record.kind or visit.t(f"class.{record.record_class}")),
+            told.get(record.id),
+        )
+        for record in records
+    )
+
+
+def _holdings(visit: Visit) -> str:
+    """What is held, in one sentence, from the index that answers the searches."""
+    today: date = visit.services.clock.today()
+    request = SearchRequest(query="*", today=today, limit=0, visibility=visit.visibility, snippets=False)
+    facets = visit.services.searcher.search(request).facets
+    counts = {value.value: value.count for value in facets.get("class", ())}
+    parts = [visit.t(f"count.{one}", n=counts[one]) for one in RecordClass if counts.get(one)]
+    if not parts:
+        return visit.t("home.empty")
+    years = sorted(int(value.value) for value in facets.get("year", ()) if value.value.isdigit())
+    since = visit.t("home.since", year=years[0]) if years else ""
+    return " ".join(part for part in (visit.t("list.and").join(parts), since) if part) + "."
+
+
+def home(visit: Visit) -> Response:
+    """The first page."""
+    holdings = _holdings(visit)
+    with visit.services.database.read() as work:
+        shown = HomePage(
+            holdings=holdings,
+            examples=tuple(
+                Way(words, f"{visit.url('search')}?{SearchAddress(q=words).query_string()}")
+                for words in visit.t("home.examples").split("|")
+            ),
+            categories=tuple(category_link(visit, one) for one in work.headings.categories(visit.visibility)),
+            newest=new_records(visit, work, NEWEST),
+            lists=tuple(
+                Counted(Way(one.title, visit.url("list", slug=one.slug)), one.count)
+                for one in work.lists.all(public_only=True)[:LISTS]
+            ),
+        )
+    return page(visit, "home.html", current="home", page=shown)

@@ -1,0 +1,145 @@
+"""A record: its page, the pages of its text, its whole text, its print, and the way to its originals."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from catalog.errors import IndexDamaged, NotFound
+from catalog.model import Record
+from catalog.unit_of_work import UnitOfWork
+from web.access import Needs, sees, sees_text
+from web.addresses import MAX_QUERY
+from web.found import NOTHING, marker_of
+from web.presenters.record import Asked, TextPage, asked_from, record_page, text_page
+from web.presenters.requisites import act_name
+from web.templating import page
+from web.visit import Visit
+
+WHOLE_TEXT = 2_000_000
+_ACTIVE = ("html", "svg", "xml", "script", "pdf")
+_RESERVED = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
+
+
+def number_in_path(visit: Visit, name: str) -> int:
+    """A number in the path.
+
+    Raises:
+        HTTPException: 404, it is no number that a record could have.
+    """
+    text = str(visit.request.path_params[name])
+    if not (text.isascii() and text.isdigit() and len(text) <= 15) or (len(text) > 1 and text[0] == "0"):
+        raise HTTPException(404)
+    return int(text)
+
+
+def seen_record(visit: Visit, work: UnitOfWork, number: int) -> Record:
+    """A record that the asker may see, withdrawn or not.
+
+    Raises:
+        NotFound: there is none, or it is not for the asker; both read the same.
+    """
+    record = work.records.get(number)
+    if record is None or not sees(record, visit.account):
+        raise NotFound("Такой записи в каталоге нет", "Проверьте номер или найдите документ поиском.")
+    return record
+
+
+def _asked(visit: Visit) -> Asked:
+    """The search from which the reader came; while the index is rebuilt nothing is marked."""
+    query = visit.asked.get("q", "").strip()[:MAX_QUERY]
+    literal = visit.asked.get("literal") == "1"
+    try:
+        marker = marker_of(query, visit.services.engine, visit.services.clock.today(), literal=literal)
+    except IndexDamaged:
+        marker = NOTHING
+    return asked_from(visit, marker)
+
+
+def _withdrawn(visit: Visit, record: Record) -> Response:
+    name = act_name(visit, record)
+    return page(
+        visit, "withdrawn.html", status=410, record=record, name=name, can_restore=visit.may(Needs.LIBRARIAN)
+    )
+
+
+def _shown(visit: Visit, number: int, template: str) -> Response:
+    asked = _asked(visit)
+    with visit.services.database.read() as work:
+        record = seen_record(visit, work, number_in_path(visit, "record"))
+        if record.withdrawn_at is not None:
+            return _withdrawn(visit, record)
+        if number != 1 and number > max(record.pages, 1):
+            raise HTTPException(404)
+        shown = record_page(visit, work, record, number, asked)
+        lists = work.lists.all(public_only=False) if visit.may(Needs.LIBRARIAN) else []
+    return page(visit, template, page=shown, lists=lists)
+
+
+def record(visit: Visit) -> Response:
+    """The page of a record, with the first page of its text."""
+    return _shown(visit, 1, "record.html")
+
+
+def numbered_page(visit: Visit) -> Response:
+    """The page of a record, with a page of its text that the address names."""
+    number = number_in_path(visit, "number")
+    if number < 1:
+        raise HTTPException(404)
+    return _shown(visit, number, "record.html")
+
+
+def whole_text(visit: Visit) -> Response:
+    """All pages of the text one below the other; a very long text is cut between pages, and that is said."""
+    asked = _asked(visit)
+    with visit.services.database.read() as work:
+        found = seen_record(visit, work, number_in_path(visit, "record"))
+        if found.withdrawn_at is not None:
+            return _withdrawn(visit, found)
+        shown = record_page(visit, work, found, 1, asked)
+        texts = work.texts.pages(found.id) if not shown.text_closed else ()
+        taken: list[TextPage] = []
+        size = 0
+        for number, text in enumerate(texts, 1):
+            size += len(text)
+            if size > WHOLE_TEXT and taken:
+                break
+            taken.append(text_page(visit, found, number, text, asked, shown.ties))
+    return page(visit, "whole_text.html", page=shown, texts=taken, left=len(texts) - len(taken))
+
+
+def file_header(name: str) -> str:
+    """``Content-Disposition`` for a file name of any letters (RFC 6266), with a plain name for old programs."""
+    clean = _RESERVED.sub("_", PurePath(name).name).strip(" .") or "original"
+    plain = clean.encode("ascii", "replace").decode().replace("?", "_").replace("%", "_").replace(";", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"
+
+
+def original(visit: Visit) -> Response:
+    """An original as received, always to be saved, never to be shown by the browser."""
+    sha256 = str(visit.request.path_params["sha256"])
+    with visit.services.database.read() as work:
+        found = seen_record(visit, work, number_in_path(visit, "record"))
+        if found.withdrawn_at is not None:
+            return _withdrawn(visit, found)
+        if not sees_text(found.record_class, visit.account, inside=visit.inside):
+            raise HTTPException(403)
+        held = next((one for one in work.originals.of_record(found.id) if one.sha256 == sha256), None)
+    path = visit.services.originals.path(sha256) if held else None
+    if held is None or path is None or not path.is_file():
+        raise NotFound("Такого файла у записи нет", "Вернитесь к записи: её файлы перечислены справа.")
+    harmless = held.media_type and not any(word in held.media_type for word in _ACTIVE)
+    return FileResponse(
+        path,
+        media_type=held.media_type if harmless else "application/octet-stream",
+        headers={
+            "content-disposition": file_header(held.name),
+            "content-security-policy": "sandbox; default-src 'none'",
+            "cache-control": "private, no-cache",
+            "etag": f'"{sha256}"',
+        },
+    )

@@ -1,0 +1,261 @@
+"""Correcting a record: its requisites, subjects, visibility; what a person enters wins over every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from catalog.errors import Conflict, NotFound, VecheError
+from catalog.model import DATE_FIELDS, FLAG_FIELDS, REQUISITE_FIELDS, Record, RecordClass, Value, Visibility
+from catalog.unit_of_work import UnitOfWork
+from web.forms import Form
+from web.pages.records import number_in_path, seen_record
+from web.presenters.card import shown_value, source_words
+from web.presenters.layout import Way
+from web.presenters.marks import mark_views
+from web.presenters.requisites import shown_title
+from web.templating import page
+from web.visit import Visit
+
+FIRST = ("title", "kind", "issuer", "date", "number")
+LONG = frozenset({"title", "annotation"})
+PRESS_ONLY = frozenset({"author"})
+ACT_ONLY = frozenset(
+    {"in_force_from", "in_force_until", "signed", "session", "signatory", "register_number", "parent"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of the form.
+
+    Attributes:
+        name: machine name.
+        label: shown.
+        shape: ``text``, ``long``, ``date`` or ``flag``.
+        value: filled in.
+        where: where the value was read, or "".
+        others: other readings that a button takes.
+        doubtful: whether it should be looked at.
+    """
+
+    name: str
+    label: str
+    shape: str
+    value: str
+    where: str
+    others: tuple[Way, ...]
+    doubtful: bool
+
+
+def _shape(name: str) -> str:
+    if name in DATE_FIELDS:
+        return "date"
+    if name in FLAG_FIELDS:
+        return "flag"
+    return "long" if name in LONG else "text"
+
+
+def _fields(visit: Visit, record: Record, values: list[Value], typed: Mapping[str, str]) -> list[FieldView]:
+    by_field: dict[str, list[Value]] = {}
+    for value in values:
+        by_field.setdefault(value.field, []).append(value)
+    others = [name for name in REQUISITE_FIELDS if name not in FIRST]
+    is_press = record.record_class == RecordClass.PRESS
+    views = []
+    for name in (*FIRST, *others):
+        if name in (ACT_ONLY if is_press else PRESS_ONLY) and name not in by_field:
+            continue
+        readings = by_field.get(name, [])
+        shown = next((value for value in readings if value.shown), None)
+        label = "newspaper" if name == "issuer" and is_press else name
+        views.append(
+            FieldView(
+                name,
+                visit.t(f"field.{label}"),
+                _shape(name),
+                typed.get(name, shown.value if shown else ""),
+                source_words(visit, shown) if shown else "",
+                _others(visit, name, shown, readings),
+                any(mark in record.marks for mark in (f"conflict:{name}", f"doubt:{name}")),
+            )
+        )
+    return views
+
+
+def _others(visit: Visit, name: str, shown: Value | None, readings: list[Value]) -> tuple[Way, ...]:
+    found: dict[str, Way] = {}
+    for value in readings:
+        if value.value and (shown is None or value.value != shown.value):
+            label = f"{shown_value(visit, name, value.value)} ({source_words(visit, value)})"
+            found.setdefault(value.value, Way(label, f"{name}:{value.value}"))
+    return tuple(found.values())
+
+
+def _show(
+    visit: Visit,
+    work: UnitOfWork,
+    record: Record,
+    *,
+    status: int = 200,
+    said: str = "",
+    typed: Form | None = None,
+) -> Response:
+    values = work.records.values(record.id)
+    chosen = typed.all("category") if typed else record.categories
+    filled = {name: typed.text(name) for name in REQUISITE_FIELDS} if typed else {}
+    english = visit.language == "en"
+    under = set(work.records.headings(record.id))
+    return page(
+        visit,
+        "staff/edit.html",
+        current="review",
+        status=status,
+        record=record,
+        title=shown_title(visit, record),
+        said=said,
+        fields=_fields(visit, record, values, filled),
+        categories=[
+            (one.slug, one.label_en if english else one.label_ru, one.slug in chosen)
+            for one in work.headings.categories(visit.visibility)
+        ],
+        headings=[
+            (one.id, one.label_en if english else one.label_ru, one.id in under, one.parent is not None)
+            for one in work.headings.tree(visit.visibility)
+        ],
+        visibilities=[
+            (str(one), visit.t(f"visibility.{one}"), one == record.visibility) for one in Visibility
+        ],
+        marks=mark_views(visit, record.marks),
+        history=work.audit.of(f"record:{record.id}"),
+        sample=_sample(work.texts.pages(record.id)),
+        review="1" if visit.asked.get("review") == "1" or (typed and typed.text("review") == "1") else "",
+    )
+
+
+def _sample(pages: tuple[str, ...]) -> str:
+    """The beginning of the text, to check the requisites against."""
+    return pages[0][:3000] if pages else ""
+
+
+def show(visit: Visit) -> Response:
+    """The form, filled with what is shown now."""
+    with visit.services.database.read() as work:
+        record = seen_record(visit, work, number_in_path(visit, "record"))
+        return _show(visit, work, record)
+
+
+def _changes(form: Form, values: list[Value]) -> dict[str, str | None]:
+    shown = {value.field: value.value for value in values if value.shown}
+    taken, _, reading = form.text("take").partition(":")
+    if taken:
+        if taken not in REQUISITE_FIELDS or not any(
+            one.field == taken and one.value == reading for one in values
+        ):
+            raise HTTPException(400)
+        return {taken: reading}
+    sent = {name for name, _ in form.fields}
+    changes: dict[str, str | None] = {}
+    for name in REQUISITE_FIELDS:
+        if name not in sent and not (name in FLAG_FIELDS and "version" in sent and f"has-{name}" in sent):
+            continue
+        value = " ".join(form.text(name).split()) if name not in LONG else form.text(name)
+        if value != shown.get(name, ""):
+            changes[name] = value or None
+    return changes
+
+
+def save(visit: Visit) -> Response:
+    """Enter what was changed; a record changed by somebody else meanwhile is shown again with what was typed."""
+    number, form = number_in_path(visit, "record"), visit.form
+    try:
+        with visit.services.database.write() as work:
+            record = seen_record(visit, work, number)
+            changes = _changes(form, work.records.values(number))
+            sent = form.all("category")
+            categories = None if form.text("take") or set(sent) == set(record.categories) else sent
+            known = {one.slug for one in work.headings.categories(visit.visibility)}
+            if categories and not set(categories) <= known:
+                raise HTTPException(400)
+            if changes or categories is not None:
+                work.records.correct(
+                    number, changes, actor=visit.actor, version=form.number("version"), categories=categories
+                )
+            if form.text("done") == "reviewed":
+                work.records.mark_reviewed(number, actor=visit.actor)
+    except NotFound:
+        raise
+    except VecheError as error:
+        status = 409 if isinstance(error, Conflict) else 400
+        with visit.services.database.read() as work:
+            said = f"{error} {error.hint}".strip()
+            return _show(visit, work, seen_record(visit, work, number), status=status, said=said, typed=form)
+    if form.text("take"):
+        return visit.to("record-edit", record=number, ask={"done": "saved"})
+    if form.text("review") == "1":
+        return visit.to("review", ask={"done": "saved"})
+    return visit.to("record", record=number, ask={"done": "saved"})
+
+
+def set_headings(visit: Visit) -> Response:
+    """Put the record under headings by hand, or give it back to its categories."""
+    number = number_in_path(visit, "record")
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        known = {one.id for one in work.headings.tree(visit.visibility)}
+        chosen = [one for one in visit.form.all("heading") if one in known]
+        work.headings.set_of_record(number, chosen, actor=visit.actor)
+    return visit.to("record-edit", record=number, ask={"done": "saved"})
+
+
+def set_visibility(visit: Visit) -> Response:
+    """Say who may see the record."""
+    number, wanted = number_in_path(visit, "record"), visit.form.text("visibility")
+    if wanted not in set(Visibility):
+        raise HTTPException(400)
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        work.records.set_visibility(
+            number, Visibility(wanted), actor=visit.actor, reason=visit.form.text("reason")[:1000]
+        )
+    return visit.to("record-edit", record=number, ask={"done": "visibility"})
+
+
+def withdraw(visit: Visit) -> Response:
+    """Take the record out of sight; a reason is asked for."""
+    number, reason = number_in_path(visit, "record"), visit.form.text("reason")[:1000]
+    if not reason:
+        with visit.services.database.read() as work:
+            record = seen_record(visit, work, number)
+            return _show(visit, work, record, status=400, said=visit.t("edit.reason_wanted"))
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        work.records.withdraw(number, reason, actor=visit.actor)
+    return visit.to("record", record=number)
+
+
+def restore(visit: Visit) -> Response:
+    """Put a withdrawn record back."""
+    number = number_in_path(visit, "record")
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        work.records.restore_withdrawn(number, actor=visit.actor)
+    return visit.to("record", record=number, ask={"done": "restored"})
+
+
+def confirm_relation(visit: Visit) -> Response:
+    """Say that a relation of this record, or one of another record to it, is right or is not."""
+    number, relation = number_in_path(visit, "record"), number_in_path(visit, "relation")
+    answer = visit.form.text("answer")
+    if answer not in ("yes", "no"):
+        raise HTTPException(400)
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        found = work.relations.get(relation)
+        if found is None or number not in (found.record, found.target):
+            raise NotFound("У записи нет такой связи")
+        work.relations.confirm(relation, answer == "yes", actor=visit.actor)
+    return visit.to("record", record=number, ask={"done": "relation"})

@@ -1,0 +1,168 @@
+"""The intake as a librarian sees it: what came, what it is, what is wrong and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from catalog.errors import NotFound
+from catalog.model import FINAL_STATES, LedgerState
+from catalog.unit_of_work import UnitOfWork
+from web.access import Needs
+from web.pages.display import local_path
+from web.pages.headings import page_links
+from web.pages.records import number_in_path
+from web.paging import Paging, asked_page
+from web.presenters.intake import IntakeFigures, ago, arrival_views
+from web.presenters.layout import Way
+from web.templating import page
+from web.visit import Visit
+
+SIZE = 30
+SORTS = ("newest", "oldest", "path")
+WORKING = tuple(state for state in LedgerState if state not in FINAL_STATES)
+TABS: tuple[tuple[str, tuple[LedgerState, ...] | None], ...] = (
+    ("all", None),
+    ("working", WORKING),
+    ("rejected", (LedgerState.REJECTED,)),
+    ("duplicate", (LedgerState.DUPLICATE,)),
+    ("opened", (LedgerState.OPENED,)),
+)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _figures(visit: Visit, work: UnitOfWork) -> IntakeFigures:
+    services = visit.services
+    counts = work.ledger.counts()
+    today = services.clock.now().astimezone(services.clock.zone).date()
+    finished = work.ledger.finished_on(today, services.clock.zone)
+    free = shutil.disk_usage(services.disk).free
+    backup = _moment(work.notes.get("last_backup"))
+    days = (services.clock.now() - backup).days if backup else None
+    return IntakeFigures(
+        taken_today=sum(1 for one in finished if one.state == LedgerState.CATALOGUED),
+        working=work.ledger.unfinished(),
+        review=work.records.review_queue(limit=1, offset=0)[1],
+        rejected=counts[LedgerState.REJECTED],
+        free=free,
+        disk_low=free < services.settings.reserve_mib << 20,
+        last_scan=ago(visit, _moment(work.notes.get("last_scan"))),
+        last_backup=ago(visit, backup),
+        backup_overdue=days is None or days >= services.settings.backup_reminder_days,
+    )
+
+
+def ledger(visit: Visit) -> Response:
+    """The ledger: filtered, sorted, paged; all of it in the address."""
+    tab = visit.asked.get("tab", "all")
+    states = dict(TABS).get(tab)
+    tab = tab if tab in dict(TABS) else "all"
+    text = visit.asked.get("text", "").strip()[:200]
+    day = _day(visit.asked.get("day", ""))
+    sort = visit.asked.get("sort", "newest")
+    sort = sort if sort in SORTS else "newest"
+    number = asked_page(visit.asked.get("page"))
+    with visit.services.database.read() as work:
+        found, total = work.ledger.list(
+            state=states,
+            text=text,
+            day=day,
+            zone=visit.services.clock.zone,
+            sort=sort,
+            limit=SIZE,
+            offset=(number - 1) * SIZE,
+        )
+        counts = work.ledger.counts()
+        views = arrival_views(visit, work, found)
+        figures = _figures(visit, work)
+    here = visit.url("intake")
+    asked = {"tab": tab, "text": text, "day": day.isoformat() if day else "", "sort": sort}
+    local_today = visit.services.clock.now().astimezone(visit.services.clock.zone).date()
+    return page(
+        visit,
+        "staff/intake.html",
+        current="intake",
+        figures=figures,
+        arrivals=views,
+        tabs=[
+            Way(
+                visit.t(f"intake.tab_{name}") + (f" ({sum(counts[one] for one in of)})" if of else ""),
+                f"{here}?{urlencode({'tab': name})}",
+                name == tab,
+            )
+            for name, of in TABS
+        ],
+        sorts=[
+            Way(visit.t(f"intake.sort_{one}"), f"{here}?{urlencode({**asked, 'sort': one})}", one == sort)
+            for one in SORTS
+        ],
+        asked=asked,
+        links=page_links(here, asked, Paging(number, SIZE, total)),
+        total=total,
+        can_retry=visit.may(Needs.LIBRARIAN),
+        receipt_today=visit.url("receipt", day=local_today.isoformat()),
+        receipt_before=visit.url("receipt", day=(local_today - timedelta(days=1)).isoformat()),
+    )
+
+
+def arrival(visit: Visit) -> Response:
+    """One arrival with what was in it."""
+    with visit.services.database.read() as work:
+        found = work.ledger.get(number_in_path(visit, "arrival"))
+        if found is None:
+            raise NotFound("Такой строки в журнале приёма нет")
+        view = arrival_views(visit, work, [found])[0]
+        members = arrival_views(visit, work, work.ledger.children(found.id))
+    return page(
+        visit,
+        "staff/arrival.html",
+        current="intake",
+        arrival=found,
+        view=view,
+        members=members,
+        can_retry=visit.may(Needs.LIBRARIAN),
+    )
+
+
+def retry(visit: Visit) -> Response:
+    """Take a rejected arrival up again."""
+    with visit.services.database.write() as work:
+        work.ledger.retry(number_in_path(visit, "arrival"), actor=visit.actor)
+    back = local_path(visit.form.text("back"))
+    if back.split("?")[0] == visit.url("intake"):
+        return visit.to("intake", ask={"done": "retry"})
+    return visit.to("arrival", arrival=visit.request.path_params["arrival"], ask={"done": "retry"})
+
+
+def receipt(visit: Visit) -> Response:
+    """What a day brought, for reading and for paper."""
+    day = _day(str(visit.request.path_params["day"]))
+    if day is None:
+        raise HTTPException(404)
+    with visit.services.database.read() as work:
+        views = arrival_views(visit, work, work.ledger.finished_on(day, visit.services.clock.zone))
+    return page(
+        visit,
+        "staff/receipt.html",
+        current="intake",
+        day_of=day,
+        arrivals=views,
+        before=visit.url("receipt", day=(day - timedelta(days=1)).isoformat()),
+    )

@@ -1,0 +1,27 @@
+"""Marks of a record in words: what is uncertain, what waits, what may be the same act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.reasons import known_notes, say_note
+from web.presenters.layout import Way
+from web.visit import Visit
+
+
+def mark_views(visit: Visit, marks: Sequence[str]) -> tuple[Way, ...]:
+    """The marks as sentences; one that names a record leads to it."""
+    found = []
+    for mark in marks:
+        code, _, value = mark.partition(":")
+        key = f"mark.{code}"
+        if key in visit.t:
+            field = visit.t(f"field.{value}").lower() if f"field.{value}" in visit.t else value
+            leads = code == "maybe-same" and value.isdigit()
+            address = visit.url("record", record=value) if leads else ""
+            found.append(Way(visit.t(key, field=field, value=value), address))
+        elif code in known_notes():
+            found.append(Way(say_note(mark, visit.language), ""))
+        else:
+            found.append(Way(mark, ""))
+    return tuple(found)

@@ -1,0 +1,241 @@
+"""The page of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.model import AuditEntry, Original, Record
+from catalog.unit_of_work import UnitOfWork
+from search.analysis import readable
+from search.snippets import Marker
+from web.access import Needs, sees_text
+from web.addresses import SearchAddress
+from web.found import NOTHING, places
+from web.marking import Span
+from web.paging import Paging
+from web.presenters.bibliography import bibliographic_record
+from web.presenters.card import CardRow, card, subjects
+from web.presenters.layout import Way
+from web.presenters.marks import mark_views
+from web.presenters.page_text import Paragraph, paragraphs
+from web.presenters.relations import Ties, ties
+from web.presenters.requisites import shown_title
+from web.presenters.state import StateView, states
+from web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The search from which a reader came.
+
+    Attributes:
+        query: as typed, or "".
+        terms: what to mark.
+        back: link to the results, or "".
+        suffix: what every link to a page of the record carries along.
+    """
+
+    query: str
+    terms: Marker
+    back: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """One page of text.
+
+    Attributes:
+        number: from 1.
+        paragraphs: of the text.
+        found: how many places on it answer the query.
+        address: link to it.
+    """
+
+    number: int
+    paragraphs: tuple[Paragraph, ...]
+    found: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPages:
+    """Where the places are.
+
+    Attributes:
+        total: in the whole record.
+        before: link to the nearest page before this one with a place, or "".
+        after: likewise behind it.
+        pages: links to all pages with places.
+    """
+
+    total: int
+    before: str
+    after: str
+    pages: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """An original to take away."""
+
+    name: str
+    size: int
+    address: str
+    sha256: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Everything that the page of a record shows.
+
+    Attributes:
+        record: itself.
+        title: shown.
+        state: of an act, or None.
+        rows: of the card.
+        categories: links.
+        headings: links.
+        annotation: or "".
+        text_closed: whether the text is kept for the library's own network.
+        waiting: whether it has no text yet.
+        text: the page shown, or None.
+        found: places of the query, or None.
+        pages: links to the neighbours and the ends.
+        files: originals.
+        ties: relations.
+        bibliography: the record as lists print it.
+        marks: what is uncertain, for staff.
+        history: entries of the audit, for staff.
+        asked: the search from which the reader came.
+        held_back: ``staff`` or ``held`` for a record that readers do not see, else "".
+        address: of the record.
+    """
+
+    record: Record
+    title: str
+    state: StateView | None
+    rows: tuple[CardRow, ...]
+    categories: tuple[Way, ...]
+    headings: tuple[Way, ...]
+    annotation: str
+    text_closed: bool
+    waiting: bool
+    text: TextPage | None
+    found: FoundPages | None
+    pages: tuple[Way | None, ...]
+    files: tuple[FileView, ...]
+    ties: Ties
+    bibliography: str
+    marks: tuple[Way, ...]
+    history: tuple[AuditEntry, ...]
+    asked: Asked
+    held_back: str
+    address: str
+
+
+def page_address(visit: Visit, record: int, number: int, asked: Asked) -> str:
+    """The address of a page of a record."""
+    return visit.url("record-page", record=record, number=number) + asked.suffix + "#page"
+
+
+def asked_from(visit: Visit, terms: Marker) -> Asked:
+    """The search that the address carries along."""
+    query = visit.asked.get("q", "").strip()[:1000]
+    if not query or query == "*":
+        return Asked("", NOTHING, "", "")
+    string = SearchAddress(q=query, literal=visit.asked.get("literal") == "1").query_string()
+    return Asked(query, terms, f"{visit.url('search')}?{string}", f"?{string}")
+
+
+def text_page(visit: Visit, record: Record, number: int, text: str, asked: Asked, links: Ties) -> TextPage:
+    """One page of text with its marks and links."""
+    shown = readable(text)
+    spans = places(shown, asked.terms)
+    cited = [Span(start, end, address) for start, end, page, address in links.links if page == number]
+    return TextPage(
+        number,
+        paragraphs(shown, spans, cited if shown == text else []),
+        len(spans),
+        page_address(visit, record.id, number, asked),
+    )
+
+
+def found_pages(
+    visit: Visit, record: Record, pages: Sequence[str], number: int, asked: Asked
+) -> FoundPages | None:
+    """On which pages the query is found."""
+    if not asked.terms:
+        return None
+    counts = {at: len(places(readable(text), asked.terms)) for at, text in enumerate(pages, 1)}
+    holding = [at for at, count in counts.items() if count]
+    return FoundPages(
+        total=sum(counts.values()),
+        before=next(
+            (page_address(visit, record.id, at, asked) for at in reversed(holding) if at < number), ""
+        ),
+        after=next((page_address(visit, record.id, at, asked) for at in holding if at > number), ""),
+        pages=tuple(Way(str(at), page_address(visit, record.id, at, asked), at == number) for at in holding),
+    )
+
+
+def _file(visit: Visit, record: Record, original: Original) -> FileView:
+    return FileView(
+        name=original.name or original.sha256[:12],
+        size=original.size,
+        address=visit.url("original", record=record.id, sha256=original.sha256),
+        sha256=original.sha256,
+        note=visit.t("record.waiting_short") if original.waiting else "",
+    )
+
+
+def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, asked: Asked) -> RecordPage:
+    """The page of a record with one page of its text."""
+    values = work.records.values(record.id)
+    shown = {value.field: value.value for value in values if value.shown}
+    open_text = sees_text(record.record_class, visit.account, inside=visit.inside)
+    texts = work.texts.pages(record.id) if open_text else ()
+    links = ties(visit, work, record)
+    has_text = any(text.strip() for text in texts)
+    text = texts[number - 1] if has_text and number <= len(texts) else None
+    slugs, headings = subjects(
+        visit,
+        record,
+        work.records.headings(record.id),
+        work.headings.tree(visit.visibility),
+        work.headings.categories(visit.visibility),
+    )
+    originals = work.originals.of_record(record.id) if open_text else []
+    return RecordPage(
+        record=record,
+        title=shown_title(visit, record),
+        state=states(visit, work, [record]).get(record.id),
+        rows=tuple(row for row in card(visit, record, values) if row.label != visit.t("field.annotation")),
+        categories=slugs,
+        headings=headings,
+        annotation=shown.get("annotation", ""),
+        text_closed=not open_text,
+        waiting=open_text and not has_text,
+        text=text_page(visit, record, number, text, asked, links) if text is not None else None,
+        found=found_pages(visit, record, texts, number, asked) if text is not None else None,
+        pages=_page_links(visit, record, number, len(texts), asked) if has_text else (),
+        files=tuple(_file(visit, record, original) for original in originals),
+        ties=links,
+        bibliography=bibliographic_record(record, shown),
+        marks=mark_views(visit, record.marks) if visit.may(Needs.CLERK) else (),
+        history=tuple(work.audit.of(f"record:{record.id}")) if visit.may(Needs.CLERK) else (),
+        asked=asked,
+        held_back="" if str(record.visibility) == "public" else str(record.visibility),
+        address=str(visit.request.url_for("record", record=str(record.id))),
+    )
+
+
+def _page_links(
+    visit: Visit, record: Record, number: int, total: int, asked: Asked
+) -> tuple[Way | None, ...]:
+    return tuple(
+        None if at is None else Way(str(at), page_address(visit, record.id, at, asked), at == number)
+        for at in Paging(number, 1, total).numbers
+    )

@@ -1,0 +1,59 @@
+"""Requisites as people write them: «решение от 5 марта 2012 г. № 12», titles with their unbroken spaces."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from catalog.model import Record, RecordClass
+from language.wording import NBSP, day
+from web.presenters.layout import Way
+from web.visit import Visit
+
+_KEEP_WITH_NEXT = re.compile(
+    r"(?<![^\s«(„])(в|во|и|с|со|к|ко|о|об|от|на|за|по|из|у|до|не|для|при|без|№|г\.|с\.|п\.|ст\.) (?=\S)",
+    re.IGNORECASE,
+)
+_YEAR_WORD = re.compile(r"(?<=\d) (?=(?:г\.|гг\.|год|года|году|годов|руб|тыс\.|млн))")
+
+
+def unbroken(text: str) -> str:
+    """A title with non-breaking spaces behind its prepositions, before «г.» and behind «№»."""
+    return _YEAR_WORD.sub(NBSP, _KEEP_WITH_NEXT.sub(lambda found: f"{found.group(1)}{NBSP}", text))
+
+
+def written(number: str | None) -> str:
+    """A number with its sign."""
+    return f"№{NBSP}{number}" if number else ""
+
+
+def dated_and_numbered(when: date | None, number: str | None, language: str) -> str:
+    """«22 декабря 2023 г. № 41/3», as much of it as is known."""
+    return " ".join(part for part in (day(when, language) if when else "", written(number)) if part)
+
+
+def shown_title(visit: Visit, record: Record) -> str:
+    """The title of a record; one without a title goes by its file name."""
+    if record.title:
+        return unbroken(record.title)
+    return record.file_name or visit.t("record.untitled", number=record.id)
+
+
+def act_name(visit: Visit, record: Record) -> str:
+    """«решение от 19 декабря 2024 г. № 52/4»: how an act is called in a sentence."""
+    number = written(record.number)
+    when = day(record.date, visit.language) if record.date else ""
+    if record.record_class != RecordClass.ACT or not (when or number):
+        return shown_title(visit, record)
+    dated = visit.t("record.dated", day=when) if when else ""
+    return " ".join(part for part in (record.kind or visit.t("record.act"), dated, number) if part)
+
+
+def act_link(visit: Visit, record: Record) -> Way:
+    """A link to an act by its name."""
+    return Way(act_name(visit, record), visit.url("record", record=record.id))
+
+
+def first_upper(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,84 @@
+"""The state of an act as a reader sees it: one word with a shape, and the sentence of the banner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from acts.status import StatusView, statuses
+from catalog.model import Record, RecordClass, Status
+from catalog.unit_of_work import UnitOfWork
+from language.wording import day
+from web.presenters.layout import Way
+from web.presenters.requisites import act_link
+from web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """A state.
+
+    Attributes:
+        code: names its shape and colour.
+        word: «действует», «утратил силу».
+        since: «с 1 января 2024 г.», or "".
+        cause: link to the act that caused it, or None.
+        confirmed: whether a librarian has confirmed it.
+        sentence: the words that it rests on, or "".
+        contradicted: links to acts that speak of the act as if it were alive after its end.
+    """
+
+    code: str
+    word: str
+    since: str
+    cause: Way | None
+    confirmed: bool
+    sentence: str
+    contradicted: tuple[Way, ...] = ()
+
+
+def plain_state(visit: Visit, status: str) -> StateView:
+    """A state of which no more than its name is known."""
+    return StateView(status, visit.t(f"status.{status}"), "", None, confirmed=True, sentence="")
+
+
+def states(visit: Visit, work: UnitOfWork, records: Sequence[Record]) -> dict[int, StateView]:
+    """The states of acts as of today; facts and publications have none."""
+    acts = [record.id for record in records if record.record_class == RecordClass.ACT]
+    found = statuses(work, acts, visit.services.clock.today()) if acts else {}
+    causes = {
+        number
+        for view in found.values()
+        for relation in ([view.cause] if view.cause else []) + list(view.contradicted)
+        for number in (relation.record, relation.target)
+        if number is not None
+    }
+    others = {
+        number: record
+        for number, record in work.records.many(sorted(causes)).items()
+        if str(record.visibility) in visit.visibility and record.withdrawn_at is None
+    }
+    return {number: _state(visit, number, view, others) for number, view in found.items()}
+
+
+def _state(visit: Visit, number: int, view: StatusView, others: dict[int, Record]) -> StateView:
+    language = visit.language
+    cause = None
+    if view.cause is not None:
+        actor = view.cause.target if view.cause.record == number else view.cause.record
+        if actor in others and actor != number:
+            cause = act_link(visit, others[actor])
+    told_since = view.since is not None and view.status in (Status.AMENDED, Status.REPEALED, Status.NOT_YET)
+    return StateView(
+        code=str(view.status),
+        word=visit.t(f"status.{view.status}"),
+        since=day(view.since, language) if told_since and view.since else "",
+        cause=cause,
+        confirmed=view.confirmed,
+        sentence=view.sentence,
+        contradicted=tuple(
+            act_link(visit, others[relation.record])
+            for relation in view.contradicted
+            if relation.record in others
+        ),
+    )

@@ -1,0 +1,106 @@
+"""The one list of named pages; Russian without a prefix, English under ``/en`` (or the other way, by setting)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from web.access import Needs
+from web.endpoint import Page, endpoint
+from web.pages import api, display, feeds, headings, home, lists, records, search, service
+from web.pages.staff import audit, edit, intake, review, sign_in, users
+from web.pages.staff import headings as staff_headings
+from web.pages.staff import lists as staff_lists
+from web.sentences import LANGUAGES
+from web.services import Services
+
+CLERK, LIBRARIAN, ADMINISTRATOR = Needs.CLERK, Needs.LIBRARIAN, Needs.ADMINISTRATOR
+
+PAGES: tuple[Page, ...] = (
+    Page("home", "/", show=home.home),
+    Page("search", "/search", show=search.results),
+    Page("printed-list", "/search/list", show=search.printed_list),
+    Page("record", "/records/{record}", show=records.record),
+    Page("record-page", "/records/{record}/pages/{number}", show=records.numbered_page),
+    Page("record-text", "/records/{record}/text", show=records.whole_text),
+    Page("headings", "/headings", show=headings.headings),
+    Page("heading", "/headings/{heading}", show=headings.heading),
+    Page("lists", "/lists", show=lists.lists),
+    Page("list", "/lists/{slug}", show=lists.one_list),
+    Page("display", "/display/{what}", show=display.switch),
+    Page("start-again", "/start-again", show=display.start_again),
+    Page("sign-in", "/staff/sign-in", show=sign_in.show, take=sign_in.take),
+    Page("sign-out", "/staff/sign-out", take=sign_in.sign_out, needs=CLERK),
+    Page("own-password", "/staff/password", sign_in.own_password, sign_in.change_password, needs=CLERK),
+    Page("intake", "/staff/intake", show=intake.ledger, needs=CLERK),
+    Page("arrival", "/staff/intake/{arrival}", show=intake.arrival, needs=CLERK),
+    Page("arrival-retry", "/staff/intake/{arrival}/retry", take=intake.retry, needs=LIBRARIAN),
+    Page("receipt", "/staff/receipts/{day}", show=intake.receipt, needs=CLERK),
+    Page("review", "/staff/review", show=review.review, needs=LIBRARIAN),
+    Page("record-edit", "/staff/records/{record}/edit", edit.show, edit.save, needs=LIBRARIAN),
+    Page("record-headings", "/staff/records/{record}/headings", take=edit.set_headings, needs=LIBRARIAN),
+    Page(
+        "record-visibility", "/staff/records/{record}/visibility", take=edit.set_visibility, needs=LIBRARIAN
+    ),
+    Page("record-withdraw", "/staff/records/{record}/withdraw", take=edit.withdraw, needs=LIBRARIAN),
+    Page("record-restore", "/staff/records/{record}/restore", take=edit.restore, needs=LIBRARIAN),
+    Page(
+        "relation-confirm",
+        "/staff/records/{record}/relations/{relation}",
+        take=edit.confirm_relation,
+        needs=LIBRARIAN,
+    ),
+    Page("list-add", "/staff/records/{record}/list", staff_lists.choose, staff_lists.add, needs=LIBRARIAN),
+    Page("staff-lists", "/staff/lists", staff_lists.lists, staff_lists.create, needs=LIBRARIAN),
+    Page("staff-list", "/staff/lists/{slug}", staff_lists.one_list, staff_lists.rename, needs=LIBRARIAN),
+    Page("list-order", "/staff/lists/{slug}/order", take=staff_lists.order, needs=LIBRARIAN),
+    Page("list-delete", "/staff/lists/{slug}/delete", take=staff_lists.delete, needs=LIBRARIAN),
+    Page(
+        "staff-headings", "/staff/headings", staff_headings.headings, staff_headings.change, needs=LIBRARIAN
+    ),
+    Page("audit", "/staff/audit", show=audit.audit, needs=LIBRARIAN),
+    Page("users", "/staff/users", users.users, users.add, needs=ADMINISTRATOR),
+    Page("user", "/staff/users/{account}", take=users.change, needs=ADMINISTRATOR),
+    Page("original", "/originals/{record}/{sha256}", show=records.original, plain=True),
+    Page("feed", "/feeds/new.xml", show=feeds.feed, plain=True),
+    Page("health", "/health", show=service.health, plain=True),
+    Page("metrics", "/metrics", show=service.metrics, plain=True),
+    Page("api-search", "/api/v1/search", show=api.search, plain=True),
+    Page("api-record", "/api/v1/records/{record}", show=api.record, plain=True),
+    Page("api-description", "/api/v1/openapi.json", show=api.description, plain=True),
+)
+
+
+class Assets(StaticFiles):
+    """Style sheets and fonts; an address with a version may be kept for a year."""
+
+    async def get_response(self, path: str, scope: Scope):  # type: ignore[no-untyped-def]  # noqa: D102
+        response = await super().get_response(path, scope)
+        lasting = b"v=" in scope.get("query_string", b"") or path.endswith(".woff2")
+        response.headers["cache-control"] = (
+            "public, max-age=31536000, immutable" if lasting else "public, max-age=3600"
+        )
+        return response
+
+
+def all_routes(services: Services) -> list[BaseRoute]:
+    """Every route of the site."""
+    usual = services.settings.language
+    found: list[BaseRoute] = [_route(page, services) for page in PAGES]
+    found.append(Mount("/static", Assets(directory=Path(__file__).parent / "static"), name="static"))
+    for language in LANGUAGES:
+        if language != usual:
+            found.append(Mount(f"/{language}", routes=_in_language(services), name=language))
+    return found
+
+
+def _in_language(services: Services) -> Sequence[BaseRoute]:
+    return [_route(page, services) for page in PAGES if not page.plain]
+
+
+def _route(page: Page, services: Services) -> Route:
+    return Route(page.path, endpoint(page, services), methods=page.methods, name=page.name)
