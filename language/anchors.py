@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from language.bodies import starts_any_body, starts_body
 from language.dates import find_blank_dates, find_dates
-from language.heads import Fragment, part_of
+from language.heads import Fragment, part_of, runs_on
 from language.kinds import Kind, all_kinds, kind_alone, kind_of_form, lead_pattern
 from language.normal import fold
 from language.numbers import find_numbers, without_number
@@ -49,7 +49,7 @@ def split_leads(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
             begun = any(piece.part == "kind" for piece in cut)
             pieces = _cut_requisites(fragment) if begun else [fragment]
             if len(pieces) == 1:
-                pieces = _cut(fragment, fragments[at + 1 : at + 3])
+                pieces = _cut(fragment, fragments[at + 1 : at + 3], top=at < 3)
         cut += pieces
         if fragment.part in {"preamble", "decision", "point"} and any(piece.part == "kind" for piece in cut):
             open_head = False
@@ -78,7 +78,7 @@ def _cut_requisites(fragment: Fragment) -> list[Fragment]:
     return pieces if pieces and pieces[0].part == "requisite" else [fragment]
 
 
-def _cut(fragment: Fragment, following: tuple[Fragment, ...]) -> list[Fragment]:
+def _cut(fragment: Fragment, following: tuple[Fragment, ...], *, top: bool) -> list[Fragment]:
     if fragment.part == "kind" or len(fragment.text) > 1500:
         return [fragment]
     inside = _INSIDE.search(fragment.text) if starts_body(fragment.text) else None
@@ -101,7 +101,8 @@ def _cut(fragment: Fragment, following: tuple[Fragment, ...]) -> list[Fragment]:
     else:
         end = lead.end()
     kind = kind_of_form(fragment.text[skipped:end])
-    if kind is None or not _is_lead(fragment.text, skipped, end, kind, following):
+    heading = top and kind is not None and kind.rank == "paper" and not runs_on(fragment.text)
+    if kind is None or not (heading or _is_lead(fragment.text, skipped, end, kind, following)):
         return [fragment]
     return [_piece(fragment, 0, end, "kind"), *_cut_rest(fragment, end)]
 

@@ -6,25 +6,26 @@ import re
 from dataclasses import dataclass
 
 from language.dates import find_blank_dates, find_dates
-from language.heads import Fragment
+from language.heads import Fragment, runs_on
 from language.issuers import issuer_name
 from language.kinds import Kind, form_pattern, kind_of_form
 from language.normal import fold
 from language.numbers import find_numbers
-from language.titles import title_value
+from language.titles import repeats, title_value
 from language.values import tidy
 
 _CORNER = re.compile(
     r"(?:приложени[ея](?![^\W_])|(?:утвержд[её]н[аоы]?|одобрен[аоы]?|принят[аоы]?)(?![^\W_])|к\s+(?:решению|постановлению|распоряжению|приказу))"
 )
-_ATTACHED = re.compile(r"приложени[ея](?![^\W_])")
+_ATTACHED = re.compile(r"\(?\s*приложени[ея](?![^\W_])")
 _WITHIN_FRAGMENTS = 14
 _BLOCK = 14
+_SKIPPED = frozenset({"requisite", "draft", "place", "note", "issuer"})
 _TITLE_END = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|содержание(?![^\W_])|глава\s+\d|статья\s+\d|наименование\s|"
-    r"настоящ(?:ий|ее|ая|ие)|\d{4}\s*(?:год)?\Z|таблица|ответственн|\(наименовани|исполнитель|дата\s+составления)"
+    r"настоящ(?:ий|ее|ая|ие)|\d{4}\s*(?:г(?:од)?)?\.?\Z|таблица|(?:общая\s+)?характеристика|ответственн|\(наименовани|исполнитель|дата\s+составления)"
 )
-_NOTE = re.compile(r"\(?\s*(?:в\s+ред|с\s+изм|далее)")
+_NOTE = re.compile(r"\(\s*(?:в\s+)?ред|\(?\s*(?:в\s+ред|с\s+изм|далее)")
 _PAPER_START = re.compile(
     r"(?:положение|порядок|программа|паспорт|правила|регламент|перечень|состав|план|методика|прогноз|устав|муниципальная|комплексная|государственная)"
 )
@@ -80,9 +81,11 @@ def _block(fragments: tuple[Fragment, ...], first: int, text: str) -> Corner | N
     kind = kind_of_form(named.group())
     if kind is None:
         return None
-    date = next(find_dates(flat, named.end()), None)
     number = next(find_numbers(flat, named.end()), None)
     blank = next(find_blank_dates(flat, named.end()), None)
+    date = next(find_dates(flat, named.end()), None)
+    if date and blank and blank.start < date.start:
+        date = None
     ends = [found for found in (date, number) if found]
     cut = min([found.start for found in (date, number, blank) if found], default=_line_end(area, named.end()))
     issuer = re.sub(r"\s*(?:от|ОТ|От)?[\s_«\"]*\Z", "", flat[named.end() : cut])
@@ -139,17 +142,21 @@ def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, 
     lines: list[Fragment] = []
     for fragment in fragments[start : start + 25]:
         folded = fold(fragment.text)
-        if not lines and (
-            fragment.part in {"requisite", "draft", "place", "note"} or _ATTACHED.match(folded)
-        ):
+        if not lines and (fragment.part in _SKIPPED or _ATTACHED.match(folded)):
             continue
         if (
             _NOTE.match(folded)
-            or fragment.part in {"note", "preamble", "point", "requisite"}
+            or fragment.part in {"note", "preamble", "point", "requisite", "place"}
             or (lines and _TITLE_END.match(folded))
         ):
             break
-        if lines and (fragment.gap > 0 and _complete(lines) or len(fragment.text) > 400 or len(lines) > 9):
+        if lines and (
+            fragment.gap > 0
+            and _complete(lines)
+            or runs_on(fragment.text)
+            or len(lines) > 9
+            or repeats(lines[0].text, fragment.text)
+        ):
             break
         if not lines and len(fragment.text) > 700:
             return None

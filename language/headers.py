@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from language.anchors import Anchor, find_anchors
 from language.dates import FoundDate, find_blank_dates, find_dates
-from language.heads import Fragment
+from language.heads import Fragment, runs_on
 from language.issuers import issuer_above, issuer_below, lawgiver
 from language.letter_case import sentence_case
 from language.numbers import FoundNumber, bare_number, find_numbers, without_number
@@ -17,6 +17,7 @@ from language.values import tidy
 
 _ENDS = frozenset({"preamble", "decision", "point"})
 _FAR = 30
+_TOP = 16
 
 
 @dataclass(slots=True)
@@ -56,9 +57,13 @@ def zone_end(fragments: tuple[Fragment, ...], start: int = 0) -> int:
 def choose_anchors(fragments: tuple[Fragment, ...]) -> tuple[list[Anchor], Anchor | None]:
     """Captions above the header, and the anchor of the header itself."""
     anchors = find_anchors(fragments)
-    acts = [anchor for anchor in anchors if anchor.kind.rank != "paper"]
+    first_end = zone_end(fragments)
+    acts = [
+        anchor for anchor in anchors if anchor.kind.rank != "paper" and _heads(fragments, anchor, first_end)
+    ]
     if not acts:
-        papers = [anchor for anchor in anchors if anchor.index < zone_end(fragments)]
+        papers = [anchor for anchor in anchors if anchor.index < min(first_end, _TOP)]
+        papers = [anchor for anchor in papers if not _behind_text(fragments, anchor)]
         return [], papers[0] if papers else None
     end = zone_end(fragments, acts[0].index)
     within = [anchor for anchor in acts if anchor.index <= end]
@@ -68,6 +73,18 @@ def choose_anchors(fragments: tuple[Fragment, ...]) -> tuple[list[Anchor], Ancho
     alone = [anchor for anchor in within if anchor.alone and _plausible(fragments, anchor, within)]
     main = alone[-1] if alone else within[-1] if _same_act(fragments, within) else within[0]
     return [anchor for anchor in within if anchor.index < main.index], main
+
+
+def _heads(fragments: tuple[Fragment, ...], anchor: Anchor, first_end: int) -> bool:
+    """Whether an anchor heads the document: before its first grounds, or below them with requisites of its own."""
+    if anchor.index <= first_end:
+        return True
+    near = fragments[anchor.index + 1 : anchor.index + 4]
+    return anchor.alone and first_end < 3 and any(fragment.part == "requisite" for fragment in near)
+
+
+def _behind_text(fragments: tuple[Fragment, ...], anchor: Anchor) -> bool:
+    return any(runs_on(fragment.text) for fragment in fragments[: anchor.index])
 
 
 def _plausible(fragments: tuple[Fragment, ...], anchor: Anchor, within: list[Anchor]) -> bool:
@@ -84,7 +101,8 @@ def read_header(
     """The header around an anchor; ``end`` is the index behind its last fragment."""
     header = Header(draft=anchor.draft, first=anchor.index, end=end)
     above = issuer_above(fragments, anchor.index) if source == "read" else None
-    below = None if above else issuer_below(fragments, anchor.index, end)
+    paper = anchor.kind.rank == "paper"
+    below = None if above or paper else issuer_below(fragments, anchor.index, end)
     issuer = above or below
     if issuer:
         header.put("issuer", issuer[0], issuer[1:], 0.9 if above else 0.85, source)
@@ -95,7 +113,7 @@ def read_header(
     start = anchor.index + 1
     if below:
         start = next((at for at in range(start, end) if fragments[at].start >= below[2]), end)
-    title = read_title(fragments, block, start, end)
+    title = read_title(fragments, block, start, end, paper=paper)
     kept = _outside(title, block, end)
     put_dates_and_numbers(header, fragments, text, kept, source)
     put_small_parts(header, fragments, kept, source)
@@ -152,10 +170,10 @@ def _put_title(
     first, last = title
     words = "\n".join(fragment.text for fragment in fragments[first : last + 1])
     start = fragments[first].start
-    if anchor.kind.rank == "paper":
+    if anchor.kind.rank == "paper" or (words[:1].islower() and not re.match(r"об?\s", words)):
         lead = fragments[anchor.index]
         rest = re.sub(r"\AО(?=[бБ]?[оО]?\s)", "о", words)
-        words, start = f"{sentence_case(lead.text)} {rest}", lead.start
+        words, start = f"{sentence_case(anchor.kind.name)} {rest}", lead.start
     header.put("title", title_value(words), (start, fragments[last].end), 0.9, source)
 
 

@@ -15,6 +15,7 @@ from language.words import analyzer
 
 LIMIT = 12_000
 FRAGMENTS = 220
+_BODY_LINES = 14
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028]+")
 _CELL = re.compile(r"[^|]+")
@@ -52,7 +53,7 @@ _PREAMBLE = re.compile(
     r"за\s+(?:многолетн|добросовестн|большой|высок|активн|заслуг))(?![^\W_]*:)"
 )
 _POINT = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}\.\d{1,2}(?=\s)|[IVX]{1,4}[.)]|статья\s+\d|раздел\s+[\divx]|глава\s+[\divx]+[.\s]|§)",
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}\.\d{1,2}(?=\s)|[IVX]{1,4}[.)]|статья\s+\d|раздел\s+[\divx]|глава\s+[\divx]+(?:[.\s]|\Z)|§)",
     re.IGNORECASE,
 )
 _RESIDUE = re.compile(
@@ -60,6 +61,8 @@ _RESIDUE = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"(?<![а-яё])дел[оу]\s*№\s*\w")
+_PRINTED = re.compile(r"[\w№]")
+_FIGURE = re.compile(r"[\d_№…]")
 _BULLET = re.compile(r"\A(?:[•·*▪●]+|[-–—]+(?=\s))\s*")
 _ONLY_LINK = re.compile(r"\W*(?:от|г|года?)\W*", re.IGNORECASE)
 _GERUND = re.compile(r"[а-яё]{3,}(?:в|вши|ясь|ась|вшись|шись|я|а|ть|ться|ти)\Z")
@@ -88,18 +91,19 @@ class Fragment:
 def read_head(clean_text: str) -> tuple[Fragment, ...]:
     """The fragments of the first pages of a clean text."""
     fragments: list[Fragment] = []
-    last = 0
+    last = ended = 0
     for line in _LINE.finditer(clean_text, 0, min(len(clean_text), LIMIT)):
         gap = max(clean_text.count("\n", last, line.start()) - 1, 0)
         for cell in _CELL.finditer(line.group()):
             stripped = _BULLET.sub("", cell.group().strip())
-            if not any(letter.isalnum() or letter in "№_" for letter in stripped):
+            if not _PRINTED.search(stripped):
                 continue
             start = line.start() + cell.start() + cell.group().rindex(stripped)
             part = _part_after(fragments, stripped)
             fragments.append(Fragment(stripped, start, start + len(stripped), gap, part))
             last, gap = line.end(), 0
-            if len(fragments) >= FRAGMENTS:
+            ended += part in {"preamble", "decision", "point"}
+            if len(fragments) >= FRAGMENTS or ended > _BODY_LINES:
                 return tuple(fragments)
     return tuple(fragments)
 
@@ -166,7 +170,7 @@ _PATTERNS = (
 
 def is_requisite(line: str) -> bool:
     """Whether a line is nothing but a date, a number, a place for them, and a place name between."""
-    if len(line) > 160 or not any(letter.isdigit() or letter in "_№…" for letter in line):
+    if len(line) > 160 or not _FIGURE.search(line):
         return False
     spans = [(found.start, found.end) for found in find_dates(line)]
     spans += [(found.start, found.end) for found in find_blank_dates(line)]
@@ -187,6 +191,13 @@ def _one_name(rest: str) -> bool:
     words = rest.replace("_", " ").split()
     names = [word for word in words if word.strip(".,").lower() not in {"от", "г", "года", "год"}]
     return len(names) == 1 and names[0][:1].isupper() and names[0].isalpha() and len(names[0]) > 3
+
+
+def runs_on(text: str) -> bool:
+    """Whether a line is a paragraph of the body rather than a line of a heading."""
+    if not text[:1].isupper():
+        return False
+    return len(text) > 250 or (len(text) > 180 and text.rstrip()[-1:] in ".:;")
 
 
 def is_preamble(line: str) -> bool:

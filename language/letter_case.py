@@ -72,6 +72,8 @@ def _in_run(words: list[re.Match[str]], loud: list[bool], at: int) -> bool:
     """Whether a word in capitals has a long neighbour in capitals and is itself no acronym."""
     near = [other for other in (at - 1, at + 1) if 0 <= other < len(words) and loud[other]]
     long_ones = [other for other in (*near, at) if len(words[other].group()) >= 4]
+    if len(words[at].group()) >= 4 and analyzer().word_is_known(words[at].group().lower()):
+        return True
     return len(long_ones) >= 2 or (len(words[at].group()) <= 3 and bool(long_ones))
 
 
@@ -101,7 +103,7 @@ def _acronym(word: str) -> bool:
 
 def _initial(word: str, before: str, after: str) -> bool:
     """Whether a letter with a stop is the initial of a person («И.И. Петров»)."""
-    if len(word) != 1 or after[:1] != ".":
+    if len(word) != 1 or word == "Г" or after[:1] != ".":
         return False
     return bool(re.match(r"\.\s?[А-ЯЁ]\.", after)) or bool(re.search(r"[А-ЯЁ]\.\s?\Z", before))
 
@@ -109,7 +111,7 @@ def _initial(word: str, before: str, after: str) -> bool:
 def _is_name(word: str, before: str, after: str) -> bool:
     if word == "федерации" or (word.startswith("российск") and after.lstrip().startswith("федераци")):
         return True
-    if _BODY_WORDS.match(word):
+    if _BODY_WORDS.match(word) or (word.startswith("республик") and after.strip()):
         return True
     if len(word) > 2 and _PLACE_MARK.search(before):
         return True

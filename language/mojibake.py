@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_SAMPLE = 20_000
+_SAMPLE = 4_000
 
 
 def _letter(byte: int) -> str:

@@ -7,7 +7,7 @@ import re
 from language.anchors import title_starts
 from language.bodies import starts_body
 from language.dates import find_dates
-from language.heads import Fragment
+from language.heads import Fragment, runs_on
 from language.kinds import find_decision
 from language.letter_case import sentence_case
 from language.normal import fold
@@ -18,23 +18,32 @@ LONGEST = 1800
 _LINES = 45
 _STOPS = frozenset({"preamble", "decision", "point", "adopted", "note", "kind", "session", "draft"})
 _MAY_GO_ON = frozenset({"requisite", "place", "region", "municipality", "issuer"})
+_HEADING = re.compile(
+    r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|"
+    r"содержание(?![^\W_])|глава\s|статья\s|таблица|(?:общая\s+)?характеристика|\d{4}\s*(?:г(?:од)?)?\.?\Z|г\.\s\w+\Z|наименование\s|ответственн|\(наименовани)"
+)
 _UNFINISHED = re.compile(
     r"(?:[,(«-]|(?<![а-яё])(?:и|или|в|во|на|о|об|от|к|по|с|со|для|из|за|до|при|у|№|его|их|а|том|не|под|г|"
     r"решени\w+|постановлени\w+|администраци\w+|совета|собрания|муниципальн\w+|сельск\w+|городск\w+))\.?\Z"
 )
+# A title in straight quotes that has others inside: the outer pair goes before inner ones are matched.
+_OUTER = re.compile(r'\A\s*"\s*(Об?\s[^"]*"[^"]*"[^"]*)"\s*\Z')
 _NOTE_TAIL = re.compile(
-    r"\s*\((?:в\s+ред|с\s+изм|с\s+доп|с\s+учетом|утратил|не\s+действ|проект|первое\s+чтение|\d+\s+чтение)[^()]*(?:\([^()]*\)[^()]*)*\)?\.?\s*\Z",
+    r"\s*\((?:в\s+(?:посл\w*\.?\s+)?ред|ред(?:\.|акци)|с\s+изм|с\s+доп|с\s+учетом|утратил|не\s+действ|проект|первое\s+чтение|\d+\s+чтение)[^()]*(?:\([^()]*\)[^()]*)*\)?\.?\s*\Z",
     re.IGNORECASE,
 )
 
 
-def read_title(fragments: tuple[Fragment, ...], block: int, start: int, end: int) -> tuple[int, int] | None:
+def read_title(
+    fragments: tuple[Fragment, ...], block: int, start: int, end: int, *, paper: bool = False
+) -> tuple[int, int] | None:
     """The first and the last fragment of the title among ``fragments[start:end]``.
 
     ``block`` is where the header begins: when it has given its date or number before the title, then «от … № …»
-    on a line of its own inside belongs to an act that the title names.
+    on a line of its own inside belongs to an act that the title names. With ``paper`` the kind is the first word
+    of the title: what follows it at once is more of it, the name of a municipality too.
     """
-    first = _first(fragments, start, end)
+    first = _first(fragments, start, end, kin=paper)
     if first is None:
         return None
     dated = any(fragment.part == "requisite" and _dated(fragment.text) for fragment in fragments[block:first])
@@ -43,7 +52,7 @@ def read_title(fragments: tuple[Fragment, ...], block: int, start: int, end: int
     length = len(fragments[first].text)
     for at in range(first + 1, min(end, first + _LINES)):
         whole = " ".join(fragment.text for fragment in fragments[first:at])
-        if not _goes_on(fragments, at, whole, dated, spaced):
+        if not _goes_on(fragments, at, whole, dated, spaced, paper=paper):
             break
         last = at
         length += len(fragments[at].text)
@@ -56,11 +65,13 @@ def _dated(text: str) -> bool:
     return any(True for _ in find_dates(text)) or any(True for _ in find_numbers(text))
 
 
-def _first(fragments: tuple[Fragment, ...], start: int, end: int) -> int | None:
-    """Where the title begins: a line that starts as titles do, else the first plain line."""
+def _first(fragments: tuple[Fragment, ...], start: int, end: int, *, kin: bool) -> int | None:
+    """Where the title begins: a line that starts as titles do, else the first plain line; ``kin`` takes a name too."""
     plain = None
     for at in range(start, end):
         line = fragments[at]
+        if at == start and line.part in {"municipality", "region", "issuer"} and kin:
+            return at
         if line.part in {"text", "municipality", "place"} and _title_like(line.text):
             return at
         if plain is None and line.part == "text":
@@ -85,21 +96,41 @@ def _double_spaced(fragments: tuple[Fragment, ...], first: int, end: int) -> int
     return min(gaps)
 
 
-def _goes_on(fragments: tuple[Fragment, ...], at: int, whole: str, dated: bool, spaced: int) -> bool:
+def _goes_on(
+    fragments: tuple[Fragment, ...], at: int, whole: str, dated: bool, spaced: int, *, paper: bool = False
+) -> bool:
     line = fragments[at]
     if line.part in _STOPS and not (
         line.part != "kind" and _unclosed(whole) and line.part not in {"decision", "draft"}
     ):
         return False
+    if paper and (_HEADING.match(fold(line.text)) or repeats(whole, line.text)):
+        return False
+    if (
+        paper
+        and line.part in {"municipality", "region"}
+        or (paper and line.part == "issuer" and line.text.isupper())
+    ):
+        return True
     folded = fold(whole).rstrip()
     unfinished = bool(_UNFINISHED.search(folded)) or _unclosed(whole)
     if line.part == "requisite" and not (dated and (line.gap <= spaced or unfinished)):
         return unfinished and re.match(r"от\s", fold(line.text)) is not None
     if line.part == "issuer" and _subject(fragments, at):
         return False
+    if runs_on(line.text) and not unfinished:
+        return False
+    if _finished(whole) and line.text[:1].isupper() and not _unclosed(whole):
+        return False
     if line.gap > spaced:
         return unfinished or (line.text[:1].islower() or line.text[:1] in '«"(') and not _finished(whole)
     return len(line.text) < 900 or unfinished
+
+
+def repeats(heading: str, line: str) -> bool:
+    """Whether a line begins with the words of the heading above it: the first sentence of the body."""
+    words = fold(line).split()[:3]
+    return len(words) == 3 and fold(heading).split()[:3] == words
 
 
 def _unclosed(whole: str) -> bool:
@@ -113,11 +144,13 @@ def _finished(whole: str) -> bool:
 def _subject(fragments: tuple[Fragment, ...], at: int) -> bool:
     """Whether a body that begins a line is the subject of a deciding word soon after it."""
     near = " \n".join(fragment.text for fragment in fragments[at : at + 4])
-    return starts_body(fragments[at].text) and (find_decision(near) is not None or fragments[at].gap > 0)
+    if not starts_body(fragments[at].text) or fragments[at].text[0].islower():
+        return False
+    return find_decision(near) is not None or fragments[at].gap > 0
 
 
 def title_value(text: str) -> str:
     """The title as it is shown."""
-    line = tidy(text)
+    line = tidy(_OUTER.sub(r"\1", text) if text.rstrip().endswith('"') else text)
     line = _NOTE_TAIL.sub("", line)
     return closed_quotes(sentence_case(unquoted(line)))

@@ -10,9 +10,13 @@ _BEFORE = re.compile(r" +(?=[,;:!?)»”]|\.(?!\w))")
 _BEHIND = re.compile(r"(?<=[(«“„]) +")
 _LAW = re.compile(r"(?<=\d) - (?=[А-ЯЁ]{1,5}(?![^\W_]))")
 _DIVIDED = re.compile(
-    r"(?<![^\W_])([А-ЯЁа-яё]*[оОь]|УСТЬ|Усть) - (?=[А-ЯЁа-яё]{3,}(?:ий|ый|ой|ая|ое|ого|ому|ом|им|ым|их|ых|ую|к|а|о)(?![^\W_]))"
+    r"(?<![^\W_])([а-яё]*[оь]) - (?=[а-яё]{3,}(?:ий|ый|ой|ая|ое|ие|ые|ого|ому|ом|им|ым|их|ых|ую|к|а|о)(?![^\W_]))",
+    re.IGNORECASE,
 )
 _STRAIGHT = re.compile(r'(^|[ («])" +([^"]*?) *"(?=[ ,.;:)»]|$)')
+_BEHIND_TITLE = re.compile(
+    r"\s+(?:Опубликован|Зарегистриров|Официальн|Принят|Одобрен|Документ|Источник|•|\()"
+)
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 
 
@@ -35,7 +39,7 @@ def unquoted(text: str) -> str:
     line = _first_quoted(line)
     while len(line) > 2 and _enclosed(line):
         line = line[1:-1].strip()
-    if line[:1] in _QUOTES and not _closes_inside(line):
+    if line[:1] in _QUOTES and (not _closes_inside(line) or line.count("«") > line.count("»")):
         line = line[1:].strip()
     return line
 
@@ -50,7 +54,7 @@ def _first_quoted(line: str) -> str:
         if closing == '"':
             closes = (
                 letter == '"'
-                and bool(re.match(r"\s+[А-ЯЁ(•]", line[at + 1 :]))
+                and bool(_BEHIND_TITLE.match(line[at + 1 :]))
                 and line.count('"', 0, at + 1) % 2 == 0
             )
             depth -= closes
