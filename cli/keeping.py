@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -12,14 +10,14 @@ import typer
 
 from catalog import backup as copies
 from catalog.checking import check as check_home
-from catalog.database import Database, sqlite_url
+from catalog.database import Database
 from catalog.home import Home, resolve_home
 from catalog.settings import load
 from cli import output
 from cli.exits import ExitCode
 from cli.reading import JsonFlag
 from cli.sentences import say
-from cli.wiring import indexer_of, opened
+from cli.wiring import opened, station_of
 
 index_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,9 +26,7 @@ index_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 def rebuild() -> None:
     """Build a new index beside the live one and swap."""
     with opened() as station, output.meter(say("indexing")) as show:
-        station.indexer().rebuild(show)
-        with station.database.read() as work:
-            count = work.records.count()
+        count = station.indexer().rebuild(show)
     output.message(say("index_rebuilt", count=count))
 
 
@@ -38,25 +34,12 @@ def rebuild() -> None:
 def check_index() -> None:
     """Compare the index with the catalogue."""
     with opened() as station:
-        station.bring_up_to_date(rebuild=False)
-        faults = station.indexer().check()
-        with station.database.read() as work:
-            count = work.records.count()
-    for fault in faults:
+        report = station.indexer().check()
+    for fault in report.faults:
         output.message(fault)
-    if faults:
+    if report.faults:
         raise typer.Exit(ExitCode.FAULTS)
-    output.message(say("index_good", count=count))
-
-
-@index_app.command("follow", hidden=True)
-def follow() -> None:
-    """Follow the queue until stopped."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    with opened() as station:
-        station.indexer().run(stop)
+    output.message(say("index_good", count=report.records))
 
 
 def check(json_lines: JsonFlag = False) -> None:
@@ -64,7 +47,7 @@ def check(json_lines: JsonFlag = False) -> None:
     with opened() as station:
         with output.meter(say("checking")) as show:
             report = check_home(station.database, station.originals, show)
-        faults = [*report.faults, *station.indexer().check(lenient=True)]
+        faults = [*report.faults, *station.indexer().check().faults]
     if json_lines:
         output.line(
             {
@@ -99,9 +82,10 @@ def restore(
     """Restore into a missing or empty home; the index is built before it returns."""
     path = resolve_home(os.environ, Path.cwd(), create=True)
     home = Home.prepare_for_restore(path)
-    settings = load(os.environ, path)
-    url = database or settings.database_url or sqlite_url(home.database)
-    with output.meter(say("restoring")) as show, Database.open(url) as target:
-        report = copies.restore(source, home, target, show)
-        indexer_of(target, home).rebuild(show)
+    settings = load(os.environ, home.path)
+    with output.meter(say("restoring")) as show, Database.open(database or settings.database_url) as target:
+        station = station_of(home, settings, target)
+        report = copies.restore(source, home, target, station.originals, show)
+        station.indexer().rebuild(show)
+        home.restored()
     output.message(say("restored", originals=report.originals, rows=report.rows))

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from catalog.clock import Clock
 from cli import output
 from cli.exits import ExitCode
 from cli.sentences import language, say
@@ -62,13 +63,13 @@ def described_file(path: Path, found: Outcome) -> dict[str, Any]:
         case Extracted():
             text = found.text
             layer = {"pages": len(found.pages), "chars": len(text), "text_layer": found.text_layer}
-            return head | layer | described(read(text, path.name)) | {"error": None}
+            return head | layer | described(read(text, path.name, today=_today())) | {"error": None}
         case Archive():
             error = reason("archive", {"count": str(len(found.members))}, language())
-        case Refused():
+        case Refused() | _:
             error = reason(found.reason_code, found.params, language())
     nothing = {"pages": 0, "chars": 0, "text_layer": "none"}
-    return head | nothing | described(read("", path.name)) | {"error": error}
+    return head | nothing | described(read("", path.name, today=_today())) | {"error": error}
 
 
 def described(found: Description) -> dict[str, Any]:
@@ -121,14 +122,19 @@ def _citation(citation: Citation) -> dict[str, Any]:
 def _describe_stdin() -> ExitCode:
     """Answer JSON lines in order; a bad line is named on stderr, the others are answered."""
     code = ExitCode.OK
+    today = _today()
     for number, row in _json_lines(sys.stdin.buffer):
         if row is None or "id" not in row or not isinstance(row.get("text") or "", str):
             output.message(say("bad_json", line=number))
             code = ExitCode.SOME_FAILED
             continue
         text = row.get("text") or ""
-        output.line({"id": row["id"]} | described(read(text)) | {"error": None})
+        output.line({"id": row["id"]} | described(read(text, today=today)) | {"error": None})
     return code
+
+
+def _today() -> date:
+    return Clock.from_environment().today()
 
 
 def _json_lines(stream: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any] | None]]:

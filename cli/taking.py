@@ -38,8 +38,9 @@ def add(
         output.message(say("path_missing", path=path))
     counts: Counter[str] = Counter()
     with opened() as station, station.road() as road:
+        workers = station.settings.workers
         given = [path for path in paths if path not in missing]
-        for answer in add_paths(given, road, record_class=record_class, source=source):
+        for answer in add_paths(given, road, record_class=record_class, source=source, parallel=workers):
             counts[answer.outcome] += 1
             _show(answer, json_lines=json_lines)
         station.bring_up_to_date()

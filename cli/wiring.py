@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from acts import status
 from catalog.clock import Clock
 from catalog.database import Database
+from catalog.errors import IndexDamaged
 from catalog.home import Home, resolve_home
 from catalog.originals import OriginalFiles
 from catalog.settings import Settings, load
@@ -19,6 +20,8 @@ from cli import output
 from cli.sentences import say
 from extraction.pool import ExtractionPool
 from extraction.protocol import Limits
+from ingest.describers import DescriberPool
+from ingest.road import Road
 from search.indexer import Indexer
 from search.searcher import Searcher
 from search.whoosh_engine import WhooshEngine
@@ -48,61 +51,75 @@ class Station:
 
     @contextmanager
     def searcher(self) -> Iterator[Searcher]:
-        """Search over the newest index; what the queue holds is taken in first where nobody else does it."""
+        """Search over the newest index; what the queue holds is taken in first."""
         self.bring_up_to_date()
-        with WhooshEngine.open(self.home.index) as engine:
+        with WhooshEngine(self.home.index) as engine:
             yield Searcher(engine, self.database)
 
     def bring_up_to_date(self) -> None:
         """Take the queue into the index, or wait for who does; rebuild an index that cannot be opened."""
         indexer = self.indexer()
-        reason = indexer.damage()
-        if reason:
-            output.message(say("index_rebuilding", reason=reason))
-        with output.meter(say("indexing")) as show:
-            indexer.bring_up_to_date(show)
+        try:
+            indexer.bring_up_to_date()
+        except IndexDamaged as error:
+            output.message(say("index_rebuilding", reason=error))
+            with output.meter(say("indexing")) as show:
+                indexer.rebuild(show)
 
     @contextmanager
-    def extraction(self) -> Iterator[ExtractionPool]:
-        """Workers with the limits of the settings."""
-        with tempfile.TemporaryDirectory(dir=self.home.scratch, prefix="workers-") as scratch:
-            pool = ExtractionPool(
-                self.settings.workers, limits(self.settings), Path(scratch), ocr=self.settings.ocr
+    def road(self, *, rejected_folder: Path | None = None) -> Iterator[Road]:
+        """The road from bytes to a record, with workers of its own."""
+        limits = limits_of(self.settings)
+        with (
+            ExtractionPool(
+                self.settings.workers, limits, self.home.scratch / "extraction", ocr=self.settings.ocr
+            ) as pool,
+            closing(DescriberPool(self.settings.workers)) as describer,
+        ):
+            yield Road(
+                self.database,
+                self.originals,
+                pool,
+                self.clock,
+                self.home.scratch,
+                describer=describer,
+                limits=limits,
+                rejected_folder=rejected_folder,
+                language=self.settings.language,
             )
-            try:
-                yield pool
-            finally:
-                pool.close()
 
 
-def limits(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> Limits:
     """Limits of one extraction by the settings."""
     return Limits(memory_mib=settings.memory_mib, wall_seconds=settings.wall_seconds)
 
 
 @contextmanager
 def opened(*, create: bool = False) -> Iterator[Station]:
-    """Open the data home that the environment names.
+    """Open the data home that the environment names; a named one is made when it is missing.
 
     Raises:
         HomeError: there is none, or it cannot be used.
         SettingsError: its settings cannot be used.
     """
-    path = resolve_home(os.environ, Path.cwd(), create=create)
-    home = Home.open(path, create=True)
+    home = Home.open(resolve_home(os.environ, Path.cwd(), create=create), create=True)
     settings = load(os.environ, home.path)
     with Database.open(settings.database_url) as database:
         home.migrate(database)
-        originals = OriginalFiles(home.originals, home.scratch, reserve_bytes=settings.reserve_mib << 20)
-        yield Station(home, settings, database, originals, Clock.from_environment(settings.time_zone))
+        yield station_of(home, settings, database)
+
+
+def station_of(home: Home, settings: Settings, database: Database) -> Station:
+    """What commands need, over an open catalogue."""
+    originals = OriginalFiles(home.originals, home.scratch, reserve_bytes=settings.reserve_mib << 20)
+    return Station(home, settings, database, originals, Clock.from_environment(settings.time_zone))
 
 
 @contextmanager
 def extraction_alone() -> Iterator[ExtractionPool]:
     """Workers without a home, for reading without keeping."""
-    with tempfile.TemporaryDirectory(prefix="veche-describe-") as scratch:
-        pool = ExtractionPool(min(2, os.cpu_count() or 1), Limits(), Path(scratch))
-        try:
-            yield pool
-        finally:
-            pool.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="veche-describe-") as scratch,
+        ExtractionPool(min(2, os.cpu_count() or 1), Limits(), Path(scratch)) as pool,
+    ):
+        yield pool
