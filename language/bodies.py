@@ -41,11 +41,13 @@ class Body:
         name: nominative, folded.
         gender: ``m``, ``f`` or ``n``.
         oblique: pattern of its other case forms.
+        sort: ``body`` or ``post``.
     """
 
     name: str
     gender: str
     oblique: str
+    sort: str
 
 
 @cache
@@ -57,7 +59,7 @@ def all_bodies() -> tuple[Body, ...]:
 @cache
 def nominative_start() -> re.Pattern[str]:
     """A body in the nominative, with its adjectives («Енисейский районный Совет»), in folded text."""
-    names = "|".join(body.name for body in all_bodies())
+    names = "|".join(body.name for body in all_bodies() if body.sort == "body")
     return re.compile(
         rf"(?<![^\W_])(?:{_STEM}{_NOMINATIVE}\s+(?:и\s+)?){{0,5}}(?:контрольно-)?(?:{names})(?![^\W_])"
     )

@@ -114,7 +114,7 @@ def read_header(
     if below:
         start = next((at for at in range(start, end) if fragments[at].start >= below[2]), end)
     title = read_title(fragments, block, start, end, paper=paper)
-    kept = _outside(title, block, end)
+    kept = _outside(fragments, title, block, end)
     put_dates_and_numbers(header, fragments, text, kept, source)
     put_small_parts(header, fragments, kept, source)
     if title:
@@ -155,9 +155,14 @@ def _block_start(fragments: tuple[Fragment, ...], anchor: int, offset: int) -> i
     return at
 
 
-def _outside(title: tuple[int, int] | None, block: int, end: int) -> list[int]:
+def _outside(
+    fragments: tuple[Fragment, ...], title: tuple[int, int] | None, block: int, end: int
+) -> list[int]:
+    """The fragments beside the title; what stands behind a note on amendments is of other acts."""
     first, last = title or (end, end)
-    return [at for at in range(block, end) if not first <= at <= last]
+    notes = (at for at in range(last + 1, end) if fragments[at].part == "note")
+    stop = next(notes, end) if title else end
+    return [at for at in range(block, stop) if not first <= at <= last]
 
 
 def _put_title(
@@ -172,7 +177,7 @@ def _put_title(
     start = fragments[first].start
     if anchor.kind.rank == "paper" or (words[:1].islower() and not re.match(r"об?\s", words)):
         lead = fragments[anchor.index]
-        rest = re.sub(r"\AО(?=[бБ]?[оО]?\s)", "о", words)
+        rest = re.sub(r"\A(?:Об?о?|ОБО?)(?=\s)", lambda found: found.group().lower(), words)
         words, start = f"{sentence_case(anchor.kind.name)} {rest}", lead.start
     header.put("title", title_value(words), (start, fragments[last].end), 0.9, source)
 

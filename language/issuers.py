@@ -203,7 +203,7 @@ def issuer_below(fragments: tuple[Fragment, ...], anchor: int, end: int) -> Lift
     """The issuer printed below the kind, mostly in the genitive («РЕШЕНИЕ / Собрания представителей…»)."""
     for at in range(anchor + 1, min(end, anchor + 5)):
         part = fragments[at].part
-        if part in {"issuer", "text"} and starts_any_body(fragments[at].text):
+        if part == "issuer" or (part == "text" and starts_any_body(fragments[at].text)):
             return _assembled_below(fragments, at, end)
         if part == "text":
             return None

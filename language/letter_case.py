@@ -18,6 +18,18 @@ _AREA = re.compile(
     r"(?:район|област|кра[йяею]|сельсовет|поселени|округ|наслег|волост|улус|дум|совет|собрани|город)",
 )
 _RELATIONAL = re.compile(r"[а-яё-]+(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их)\Z")
+_DESCRIPTIVE = re.compile(r"[а-яё-]{4,}(?:[ыио]й|[ое]го|[ое]му|[ыио]м|ем|ая|яя|[ую]ю|ое|ее)\Z")
+_PLACE = re.compile(
+    r"[\s\u00a0]+(?:муниципальн\w*[\s\u00a0]+)?(?:район|област|кра[йяею]|сельсовет|поселени|округ|наслег|волост|улус)"
+)
+_NO_PLACE = re.compile(
+    r"(?:муниципальн|сельск|городск|районн|поселков|автономн|внутригородск|административн|избирательн|\w*мандатн|"
+    r"федеральн|территориальн|национальн|судебн|участков|жило|отдельн|соседн|данн|указанн|соответствующ|"
+    r"объедин[её]нн|едино|охранн|промышленн|многомандатн|всего|нашего)"
+)
+_SETTLEMENT = re.compile(
+    r"(?<![^\W_])(?:сел[аоеу]|деревн[иеюя]|деревней|пос[её]л(?:ок|ка|ке|ку)|хутор[ае]?|станци[иея])[\s\u00a0]*\Z"
+)
 _OPENS = "«\"“„'("
 _BODY_WORDS = re.compile(
     r"(?:дум[аыеу]|думой|совет[ауе]?|советом|собрани[еяюи]|хурал[ау]?|правительств[ао]|устав[ау]?|уставом|уставе)\Z"
@@ -79,7 +91,7 @@ def _in_run(words: list[re.Match[str]], loud: list[bool], at: int) -> bool:
 
 def _quiet(text: str, found: re.Match[str], first: bool) -> str:
     word = found.group()
-    before = text[max(0, found.start() - 6) : found.start()]
+    before = text[max(0, found.start() - 12) : found.start()]
     after = text[found.end() : found.end() + 60]
     if _ROMAN.match(word) or _acronym(word) or _initial(word, before, after):
         return word
@@ -117,7 +129,18 @@ def _is_name(word: str, before: str, after: str) -> bool:
         return True
     if _RELATIONAL.match(word) and word not in _common() and _AREA.match(after):
         return True
+    if (_PLACE.match(after) or _SETTLEMENT.search(before)) and _names_a_place(word):
+        return True
     return _dictionary_name(word)
+
+
+@cache
+def _names_a_place(word: str) -> bool:
+    """Whether a common adjective can only be a name here: «Заречный район», «село Новое»."""
+    if not _DESCRIPTIVE.match(word) or _NO_PLACE.match(word) or word in _common():
+        return False
+    tag = analyzer().parse(word)[0].tag
+    return "ADJF" in tag and "Apro" not in tag and "Anum" not in tag
 
 
 @cache

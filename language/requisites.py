@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,7 +30,11 @@ from language.readings import FIELDS, Reading
 from language.titles import read_title, title_value
 
 _WINDOW = 40_000
+_CLOSING = 600
 _DECISION_WITHIN = 8_000
+_ADDRESSEE = re.compile(
+    r"(?:Главе|Начальнику|Заместителю|Директору|Руководителю|Председателю|В|от|Кому)\s|\d"
+)
 _ORDER = {"read": 0, "caption": 1, "file-name": 2}
 
 
@@ -59,15 +64,28 @@ def read_document(text: str, file_name: str = "") -> Document:
     """Requisites of a text and what they tell of it."""
     mended = mend(text[:_WINDOW])
     window = clean(mended.text)
+    closing = clean(text[-_CLOSING:]) if len(text) > _WINDOW else ""
     fragments = split_leads(read_head(window))
     corner = read_corner(fragments, window)
-    found = _attachment(fragments, window, corner) if corner else _act(fragments, window)
+    found = (
+        _attachment(fragments, window, corner)
+        if corner
+        else _act(fragments, window, Closing(closing, len(text)))
+    )
     readings = [*found.readings, *read_card(window), *_register(window)]
     readings = [_moved(reading, mended) for reading in readings] + list(read_file_name(file_name))
     ordered = sorted(readings, key=lambda reading: (FIELDS.index(reading.field), _ORDER[reading.source]))
     return replace(
         found, readings=_distinct(ordered, found.blanks), body=mended.origin(found.body)
     ).document()
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last lines of a long text, clean, and the length of the whole."""
+
+    text: str
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +145,7 @@ def _attachment(fragments: tuple[Fragment, ...], window: str, corner: Corner) ->
     return _Found(tuple(readings), False, True, body, blanks)
 
 
-def _act(fragments: tuple[Fragment, ...], window: str) -> _Found:
+def _act(fragments: tuple[Fragment, ...], window: str, closing: Closing) -> _Found:
     captions, main = choose_anchors(fragments)
     if main is None:
         return _unheaded(fragments, window)
@@ -139,6 +157,7 @@ def _act(fragments: tuple[Fragment, ...], window: str) -> _Found:
     _from_decision(header, window, fragments[main.index].end)
     _from_above(header, fragments, window)
     tail = _ending(header, window, body)
+    _from_closing(header, closing)
     _adopted_day(header, fragments)
     _settle_draft(header, main)
     readings = [*header.readings.values(), *tail]
@@ -208,10 +227,29 @@ def _from_above(header: Header, fragments: tuple[Fragment, ...], window: str) ->
         header.blanks.clear()
 
 
+def _from_closing(header: Header, closing: Closing) -> None:
+    """Date and number of a long law, which stand below the signature at its very end."""
+    if not closing.text or {"date", "number"} & (header.readings.keys() | header.blanks):
+        return
+    days, numbers = days_below(closing.text, 0, len(closing.text))
+    shift = closing.length - len(closing.text)
+    if days and numbers and numbers[-1].value:
+        header.put(
+            "date", days[-1].day.isoformat(), (shift + days[-1].start, shift + days[-1].end), 0.7, "read"
+        )
+        header.put(
+            "number", numbers[-1].value, (shift + numbers[-1].start, shift + numbers[-1].end), 0.7, "read"
+        )
+
+
 def _adopted_day(header: Header, fragments: tuple[Fragment, ...]) -> None:
     """The day of «Принято Собранием депутатов …», where no other is given."""
-    if "date" in header.readings or "date" in header.blanks:
-        return
+    if (
+        "date" in header.readings
+        or "date" in header.blanks
+        or header.readings["kind"].value.endswith("закон")
+    ):
+        return  # a law bears the day of its signing, not of its adoption
     for fragment in fragments[header.first : header.end]:
         day = next(find_dates(fragment.text), None) if fragment.part == "adopted" else None
         if day:
@@ -264,6 +302,8 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
         header.put(
             "title", title_value(words), (fragments[title[0]].start, fragments[title[1]].end), 0.7, "read"
         )
+    elif not decision:
+        _put_heading(header, fragments)
     body = fragments[end].start if end < len(fragments) else len(window)
     tail: list[Reading] = []
     if decision:
@@ -273,6 +313,22 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
         tail = _ending(header, window, body)
     readings = (*header.readings.values(), *tail)
     return _Found(readings, False, decision is not None or title is not None, body, frozenset(header.blanks))
+
+
+def _put_heading(header: Header, fragments: tuple[Fragment, ...]) -> None:
+    """The first line of a text that is no act, when it stands there like a heading."""
+    first = next(
+        (fragment for fragment in fragments[:3] if fragment.part not in {"rule", "note", "region"}), None
+    )
+    if first is None or len(fragments) < 2 or not 8 <= len(first.text) <= 200:
+        return
+    if (
+        first.text[0].isupper()
+        and first.part in {"text", "point"}
+        and first.text[-1] not in ".,:;"
+        and not _ADDRESSEE.match(first.text)
+    ):
+        header.put("title", title_value(first.text), (first.start, first.end), 0.4, "read")
 
 
 def _requisites_of_top(

@@ -36,6 +36,8 @@ def unquoted(text: str) -> str:
     line = text.strip()
     if line.endswith(".") and not re.search(r"(?:^|[\s.])[\w]{1,3}\.\Z", line):
         line = line[:-1].rstrip()
+    if line.startswith('"') and line.count('"') % 2 and not line.endswith('""'):
+        line = line[1:].lstrip()
     line = _first_quoted(line)
     while len(line) > 2 and _enclosed(line):
         line = line[1:-1].strip()
