@@ -61,7 +61,7 @@ def merge(mentions: Iterable[Found], text: str) -> tuple[Citation, ...]:
     """
     acts: list[_Act] = []
     known: dict[tuple[str, ...], list[_Act]] = {}
-    for found in mentions:
+    for found in list(mentions):  # all are read first: a later word may add places to an earlier mention
         same = next((act for key in _keys(found) for act in known.get(key, ()) if _agree(act, found)), None)
         if same is None:
             same = _Act(found, found.number, found.date, found.issuer, found.title, Places())

@@ -26,6 +26,7 @@ _ACTED_ON = re.compile(
 _SELF = re.compile(r"\b(?:настоящ|данн|этот|эт(?:о|ой|ого|им|ому)|указанн|названн)[а-я]{0,4}\s+\Z")
 _CLAUSE_END = re.compile(r"[.;]\s|\n\s*\n|\Z")
 _TITLE_LINE = re.compile(r"[^\n]{0,20}\n\s*[«\"]?\s*об?\s")
+_LINE_TAIL = re.compile(r"[ .г|]*(?:\n|\Z|[«\"„(]|(?:О|Об|ОБ)\s|(?:с|п|г|д|х|ст|рп|пгт|пос|гор|р\.\s?п)\.?\s?[А-ЯЁ])")
 _HEAD_REACH = 2500
 _START = 400
 
@@ -77,6 +78,9 @@ def is_heading(src: str, low: str, word: KindWord, head: Head, own: Own) -> bool
         return False
     if own.names(head.core.number, head.core.date):
         return True
+    quoted = src[head.end - 1] in "»”\""
+    if not _LINE_TAIL.match(src, head.named_end) or (quoted and not _LINE_TAIL.match(src, head.end)):
+        return False
     return word.group == "decree" and word.start < _START and not re.compile(r"\s*[;,]").match(low, head.end)
 
 

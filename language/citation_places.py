@@ -25,6 +25,7 @@ _JOIN = re.compile(r"[\s,;]{0,4}(?:\bи\b|\bили\b|\bа также\b)?[\s,]{0,
 _LEAD = re.compile(
     r"\s{0,4}(?:(?:указанн|названн|вышеуказанн|упомянут|данн|областн|краев|республиканск|окружн)[а-я]+\s{1,3})?\Z"
 )
+_BEHIND = re.compile(r"\s{0,3}(?:[,(]\s{0,3}|(?=ст))")
 _REACH = 260
 
 
@@ -68,8 +69,10 @@ def places_before(low: str, end: int) -> Places:
 
 def places_after(low: str, start: int) -> Places:
     """The places that follow an act: «Федеральный закон № 131-ФЗ, статья 35», «(ст. 15)»."""
-    lead = re.compile(r"\s{0,3}[,(]?\s{0,3}").match(low, start)
-    at = lead.end() if lead else start
+    lead = _BEHIND.match(low, start)
+    if not lead:
+        return Places()
+    at = lead.end()
     taken: list[re.Match[str]] = []
     while unit := _UNIT.match(low, at):
         taken.append(unit)
@@ -97,13 +100,14 @@ def _gather(units: list[re.Match[str]]) -> Places:
 
 
 def _target(places: Places, word: str, following: str) -> list[str] | None:
+    word, following = word.replace(".", "").replace(" ", ""), following.replace(".", "")
     if word.startswith("ст"):
         return places.article
     if word.startswith("ч"):
         return places.part
     if word.startswith(("пп", "подп")):
         return None if following.startswith("п") else places.point
-    if word.startswith(("пункт", "п.", "п")) and not word.startswith("прил"):
+    if word.startswith("п") and not word.startswith("прил"):
         return places.point
     return None
 

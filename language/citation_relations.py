@@ -42,6 +42,7 @@ _BEHIND = re.compile(
     r"|(?P<supplement>\bдополни(?:ть|в)\b)|(?P<suspend>\bприостанов(?:ить|лено))|(?P<extend>\bпродлить\b)"
     r"|(?P<amend>\bизложи(?:ть|в)\b|\bисключи(?:ть|в)\b|\bзамени(?:ть|в)\b|\bвнести\b|\bследующ[а-я]+\s+(?:изменени|дополнени)|\bчитать\b|\bвнести\b)"
 )
+_ATTACHED = re.compile(r"\bприложени[а-я]+[^.;]{0,40}\sк\s+\Z")
 _SELF = re.compile(
     r"\b(?:настоящ|данн|это)[а-я]*\s+(?:[а-я]+\s+){0,2}?(?:решени|постановлени|распоряжени|приказ|положени|порядок|устав|закон|документ|акт|регламент|программ)|\bдокумент\b"
 )
@@ -223,9 +224,10 @@ def _behind(low: str, mention: Mention, context: _Context) -> Judged | None:
         if name == "changed":
             return context.judged("edition")
         return context.judged("repealed-by") if _SELF.search(words + " " + context.window) else None
-    if not (mention.direct or mention.has_places or mention.prepositional):
+    attached = bool(_ATTACHED.search(context.known))
+    if not (mention.direct or mention.has_places or mention.prepositional or attached):
         return None
-    if not mention.only_direct and not mention.has_places and not mention.prepositional and name != "repeal":
+    if not (mention.only_direct or mention.has_places or mention.prepositional or attached or name == "repeal"):
         if not re.search(
             r"\b(?:действи[ея]|срок[а-я]*|приложени[а-я]+[^.;]{0,30}|преамбул[а-я]+|текст[а-я]*|назван[а-я]+|наименован[а-я]+)\s*(?:к\s+)?\Z",
             context.known,
