@@ -20,7 +20,7 @@ _AREA = re.compile(
 _RELATIONAL = re.compile(r"[а-яё-]+(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их)\Z")
 _DESCRIPTIVE = re.compile(r"[а-яё-]{4,}(?:[ыио]й|[ое]го|[ое]му|[ыио]м|ем|ая|яя|[ую]ю|ое|ее)\Z")
 _PLACE = re.compile(
-    r"[\s\u00a0]+(?:муниципальн\w*[\s\u00a0]+)?(?:район|област|кра[йяею]|сельсовет|поселени|округ|наслег|волост|улус)"
+    r"[\s\u00a0]+(?:(?:муниципальн|сельск|городск)\w*[\s\u00a0]+)?(?:район|област|кра[йяею]|сельсовет|поселени|округ|наслег|волост|улус)"
 )
 _NO_PLACE = re.compile(
     r"(?:муниципальн|сельск|городск|районн|поселков|автономн|внутригородск|административн|избирательн|\w*мандатн|"
@@ -100,7 +100,7 @@ def _quiet(text: str, found: re.Match[str], first: bool) -> str:
         return "-".join(
             part if len(part) < 3 and at else part.capitalize() for at, part in enumerate(small.split("-"))
         )
-    if first or before.rstrip(" \u00a0")[-1:] in tuple(_OPENS[:-1]) and before[-1:] not in (" ",):
+    if first or (before.rstrip(" \u00a0")[-1:] in tuple(_OPENS[:-1]) and before[-1:] not in (" ",)):
         return small[:1].upper() + small[1:]
     return small
 
