@@ -188,7 +188,7 @@ def _best_encoding(data: bytes) -> str:
     scores = [
         (russian_score(_decode_loosely(sample, name)) - _RARE.get(name, 0), name) for name in SINGLE_BYTE
     ]
-    damaged_utf8 = sample.decode("utf-8", "replace")
+    damaged_utf8 = _sample_text(data[: 10 * SAMPLE].decode("utf-8", "replace"))
     if sum(char > "\x7f" for char in damaged_utf8) > 2 * damaged_utf8.count("\ufffd"):
         scores.append((russian_score(damaged_utf8), "utf-8"))
     score, name = max(scores, key=lambda item: item[0])

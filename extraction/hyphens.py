@@ -10,12 +10,12 @@ from extraction.letters import hyphen_parts, letter_triples
 # PDFium writes U+FFFE or U+0002 for a hyphen at a line end; in tagged tables the hyphen may stand on a line
 # of its own
 _SEAM = re.compile(
-    r"(?P<first>[^\W\d_]+)(?:\n(?=-\n))?(?P<sign>[-\xad\u2010\ufffe\x02])[ \t]*\n[ \t]*(?P<second>[^\W\d_]+)"
+    r"(?P<first>[^\W_]+)(?:\n(?=-\n))?(?P<sign>[-\xad\u2010\ufffe\x02])[ \t]*\n[ \t]*(?P<second>[^\W_]+)"
     r"(?P<tail>[^\s]*)[ \t]?"
 )
 _LONE_SIGN = re.compile(r"[\ufffe\x02]")
 _PARTICLES = frozenset({"то", "либо", "нибудь", "таки", "ка"})
-_CASES_AFTER_PO = re.compile(r"(?:ому|ему|ски|цки|ьи)$", re.I)
+_AFTER_PO = frozenset({"прежнему", "новому", "иному", "видимому", "разному", "другому", "своему", "русски"})
 
 
 def join_hyphens(text: str) -> str:
@@ -35,8 +35,8 @@ def keeps_hyphen(first: str, second: str) -> bool:
     """Whether two halves at a line end are a compound with its own hyphen, not one divided word."""
     if second[0].isupper() and not (first.isupper() and (len(second) == 1 or second.isupper())):
         return True  # «Усть-Кубинский», «Н-Иванов»; capitals throughout are a divided heading
-    if first[0].isdigit() or not (_is_russian(first) and _is_russian(second)):
-        return not (first.isalpha() and second.isalpha() and first.isascii() and second.isascii())
+    if first[-1].isdigit() or second[0].isdigit() or not (_is_russian(first) and _is_russian(second)):
+        return not (first.isalpha() and second.isalpha() and first.isascii() == second.isascii())
     return _is_compound(first.lower(), second.lower())
 
 
@@ -46,8 +46,10 @@ def _parts() -> dict[str, frozenset[str]]:
 
 
 def _is_compound(first: str, second: str) -> bool:
+    if first == "по":
+        return second in _AFTER_PO
     if second[:2] in _parts().get(first, ()):
-        return first != "по" or _CASES_AFTER_PO.search(second) is not None
+        return True
     if (
         second in _PARTICLES
         and len(first) > 2
