@@ -54,7 +54,7 @@ def visibility(account: Account | None) -> frozenset[str]:
 
 
 def sees_text(record_class: str, account: Account | None, *, inside: bool) -> bool:
-    """Whether text and files of a record are shown: those of the press inside the library or to staff only."""
+    """Whether text and files are shown: those of the press inside the library or to staff only."""
     return record_class != RecordClass.PRESS or inside or may(account, Needs.CLERK)
 
 

@@ -75,7 +75,8 @@ class SearchAddress:
         def many(name: str) -> tuple[str, ...]:
             return tuple(dict.fromkeys(value for value in asked.getlist(name) if value))[:MAX_VALUES]
 
-        sort = asked.get("sort", "")
+        wanted = asked.get("sort", "")
+        sort: Sort = next((one for one in get_args(Sort) if one == wanted), "relevance")
         return cls(
             q=asked.get("q", "")[:MAX_QUERY],
             record_class=many("class"),
@@ -87,7 +88,7 @@ class SearchAddress:
             year=tuple(year for year in many("year") if _number(year, 1, 9999)),
             dated_from=_day(asked.get("from", "")),
             dated_to=_day(asked.get("to", "")),
-            sort=sort if sort in get_args(Sort) else "relevance",
+            sort=sort,
             page=_number(asked.get("page", ""), 1, LAST_PAGE) or 1,
             literal=asked.get("literal") == "1",
         )

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Lifespan
 
-from web.guards import HEADERS, BodyTooLarge, Guards
+from web.guards import HEADERS, BodyTooLargeError, Guards
 from web.pages import errors
 from web.routes import all_routes
 from web.services import Services
@@ -35,5 +35,5 @@ def create_app(services: Services, lifespan: Lifespan[Starlette] | None = None) 
         routes=all_routes(services),
         middleware=[Middleware(Guards, services=services)],
         lifespan=lifespan,
-        exception_handlers={HTTPException: told, BodyTooLarge: too_large, Exception: told},
+        exception_handlers={HTTPException: told, BodyTooLargeError: too_large, Exception: told},
     )

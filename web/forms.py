@@ -50,6 +50,9 @@ class Form:
         return int(text)
 
 
+NO_FORM = Form(())
+
+
 def _binding(request: Request) -> str:
     secret = request.cookies.get(SESSION_COOKIE) or request.cookies.get(FORM_COOKIE) or ""
     return hashlib.sha256(secret.encode()).hexdigest()[:32] if secret else ""

@@ -10,9 +10,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.services import Services
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
 )
 HEADERS = {
     "content-security-policy": POLICY,
@@ -44,7 +53,7 @@ def answers_to(host: str, names: tuple[str, ...]) -> bool:
     return False
 
 
-class BodyTooLarge(Exception):
+class BodyTooLargeError(Exception):
     """More came than a request may bring."""
 
 
@@ -105,7 +114,7 @@ class Guards:
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 if taken > self.services.settings.body_limit:
-                    raise BodyTooLarge
+                    raise BodyTooLargeError
             return message
 
         async def send_noted(message: Message) -> None:
@@ -115,6 +124,6 @@ class Guards:
 
         try:
             await self.app(scope, receive_counted, send_noted)
-        except BodyTooLarge:
+        except BodyTooLargeError:
             if not began:
                 await PlainTextResponse("Запрос слишком велик.\n", status_code=413)(scope, receive, send)

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -63,7 +64,7 @@ def pieces(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Pie
     cuts = sorted({0, len(text), *(at for span in (*marks, *ways) for at in (span.start, span.end))})
     result = []
     begun: set[int] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         mark = next((at for at, span in enumerate(marks, 1) if span.start <= start < span.end), 0)
         way = next((span.address for span in ways if span.start <= start < span.end), "")
         result.append(Piece(text[start:end], mark, bool(mark) and mark not in begun, way))

@@ -1,13 +1,15 @@
-"""The one list of named pages; Russian without a prefix, English under ``/en`` (or the other way, by setting)."""
+"""The one list of named pages; Russian has no prefix, English stands under ``/en``, or the other way."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+from typing_extensions import override
 
 from web.access import Needs
 from web.endpoint import Page, endpoint
@@ -78,7 +80,9 @@ PAGES: tuple[Page, ...] = (
 class Assets(StaticFiles):
     """Style sheets and fonts; an address with a version may be kept for a year."""
 
-    async def get_response(self, path: str, scope: Scope):  # type: ignore[no-untyped-def]  # noqa: D102
+    @override
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file with the time that it may be kept."""
         response = await super().get_response(path, scope)
         lasting = b"v=" in scope.get("query_string", b"") or path.endswith(".woff2")
         response.headers["cache-control"] = (
@@ -92,9 +96,11 @@ def all_routes(services: Services) -> list[BaseRoute]:
     usual = services.settings.language
     found: list[BaseRoute] = [_route(page, services) for page in PAGES]
     found.append(Mount("/static", Assets(directory=Path(__file__).parent / "static"), name="static"))
-    for language in LANGUAGES:
-        if language != usual:
-            found.append(Mount(f"/{language}", routes=_in_language(services), name=language))
+    found += [
+        Mount(f"/{language}", routes=_in_language(services), name=language)
+        for language in LANGUAGES
+        if language != usual
+    ]
     return found
 
 

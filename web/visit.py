@@ -14,7 +14,7 @@ from starlette.routing import NoMatchFound
 from catalog.model import Account
 from web import access
 from web.access import Needs
-from web.forms import SESSION_COOKIE, Form
+from web.forms import NO_FORM, SESSION_COOKIE, Form
 from web.network import is_inside, is_secure
 from web.preferences import Display
 from web.sentences import LANGUAGES, Sentences, sentences
@@ -45,7 +45,7 @@ class Visit:
     display: Display
     inside: bool
     secure: bool
-    form: Form = Form(())
+    form: Form = NO_FORM
 
     @property
     def t(self) -> Sentences:
@@ -123,5 +123,5 @@ def _visit(request: Request, services: Services, account: Account | None, form: 
         display=Display.of(request),
         inside=is_inside(request, settings),
         secure=is_secure(request, settings),
-        form=form or Form(()),
+        form=form or NO_FORM,
     )

@@ -104,17 +104,26 @@ def act(title: str, issuer: str, day: str, number: str, *pages: str, **more: obj
 def relation(kind: str, number: str, day: date, sentence: str, title: str = "") -> RelationDraft:
     """A relation to an act of the council."""
     return RelationDraft(
-        kind, sentence, kind="решение", issuer=COUNCIL, number=number, date=day, title=title or None,
-        sentence=sentence, page=1,
-    )  # fmt: skip
+        kind,
+        sentence,
+        kind="решение",
+        issuer=COUNCIL,
+        number=number,
+        date=day,
+        title=title or None,
+        sentence=sentence,
+        page=1,
+    )
 
 
 BUDGET_PAGES = (
-    "РОССИЙСКАЯ ФЕДЕРАЦИЯ\nСОБРАНИЕ ДЕПУТАТОВ ЗАРЕЧНОГО РАЙОНА\n\nРЕШЕНИЕ\n\nот 22 декабря 2023 г.  № 41/3  с. Заречное"
-    "\n\nО бюджете Заречного района на 2024 год\n\n"
-    "1. Утвердить основные характеристики бюджета района на 2024 год: прогнозируемый общий объём доходов в сумме"
-    " 512 340,7 тыс. рублей; общий объём расходов бюджета района в сумме 518 902,1 тыс. рублей.",
-    "2. Установить, что остатки средств бюджета района направляются на покрытие временных кассовых разрывов.\n\n"
+    "РОССИЙСКАЯ ФЕДЕРАЦИЯ\nСОБРАНИЕ ДЕПУТАТОВ ЗАРЕЧНОГО РАЙОНА\n\nРЕШЕНИЕ\n\n"
+    "от 22 декабря 2023 г.  № 41/3  с. Заречное\n\nО бюджете Заречного района на 2024 год\n\n"
+    "1. Утвердить основные характеристики бюджета района на 2024 год: прогнозируемый общий объём "
+    "доходов в сумме 512 340,7 тыс. рублей; общий объём расходов бюджета района "
+    "в сумме 518 902,1 тыс. рублей.",
+    "2. Установить, что остатки средств бюджета района направляются "
+    "на покрытие временных кассовых разрывов.\n\n"
     "3. Решение вступает в силу с 1 января 2024 года.",
     "Приложение 1\n\nДоходы\tТыс. рублей\nНалог на доходы\t201 340,0\nЗемельный налог\t18 220,5",
 )
@@ -163,7 +172,9 @@ def _records(services: Services, work: UnitOfWork, folder: Path) -> dict[str, in
                 Value("publication", "«Заречная новь», 2023, 28 декабря, № 101, с. 3–9", ValueSource.SIDECAR),
                 Value("number", "41/8", ValueSource.FILE_NAME, 0.5),
             ),
-            text=TextDraft(stored.sha256, BUDGET_PAGES, "docx", "1", "born", "application/vnd.openxmlformats"),
+            text=TextDraft(
+                stored.sha256, BUDGET_PAGES, "docx", "1", "born", "application/vnd.openxmlformats"
+            ),
             file_name=file.name,
             category="budget",
         )
@@ -220,22 +231,52 @@ def _records(services: Services, work: UnitOfWork, folder: Path) -> dict[str, in
 
 
 def _others(work: UnitOfWork) -> dict[str, int]:
-    """Records of every other sort: a draft, press, a fact, hidden and withdrawn ones, a scan, a doubtful number."""
+    """Records of the other sorts: a draft, press, a fact, hidden ones, a scan, a doubtful number."""
     found: dict[str, int] = {}
     found["draft"] = work.records.add(
-        act("О земельном налоге на 2027 год", COUNCIL, "2026-11-03", "", "ПРОЕКТ\n\nО земельном налоге на 2027 год.",
-            category="taxes", status_read="draft", values=(Value("draft", "1", ValueSource.READ),))
-    )  # fmt: skip
-    press = act("Бюджет принят с дефицитом", PAPER, "2023-12-28", "101", "Депутаты приняли бюджет района.",
-                category="budget", values=(Value("annotation", "О бюджете на 2024 год.", ValueSource.ENTERED),
-                                           Value("author", "И. Петрова", ValueSource.SIDECAR)))  # fmt: skip
-    found["press"] = work.records.add(
-        replace(press, record_class=RecordClass.PRESS, relations=(relation("reports", "41/3", date(2023, 12, 22), ""),))
+        act(
+            "О земельном налоге на 2027 год",
+            COUNCIL,
+            "2026-11-03",
+            "",
+            "ПРОЕКТ\n\nО земельном налоге на 2027 год.",
+            category="taxes",
+            status_read="draft",
+            values=(Value("draft", "1", ValueSource.READ),),
+        )
     )
-    fact = act("Приём граждан главой района", BOARD, "2026-01-10", "", "Приём по вторникам с 9 до 12 часов.",
-               category="powers-contacts", kind="сведения")  # fmt: skip
+    press = act(
+        "Бюджет принят с дефицитом",
+        PAPER,
+        "2023-12-28",
+        "101",
+        "Депутаты приняли бюджет района.",
+        category="budget",
+        values=(
+            Value("annotation", "О бюджете на 2024 год.", ValueSource.ENTERED),
+            Value("author", "И. Петрова", ValueSource.SIDECAR),
+        ),
+    )
+    found["press"] = work.records.add(
+        replace(
+            press,
+            record_class=RecordClass.PRESS,
+            relations=(relation("reports", "41/3", date(2023, 12, 22), ""),),
+        )
+    )
+    fact = act(
+        "Приём граждан главой района",
+        BOARD,
+        "2026-01-10",
+        "",
+        "Приём по вторникам с 9 до 12 часов.",
+        category="powers-contacts",
+        kind="сведения",
+    )
     found["fact"] = work.records.add(replace(fact, record_class=RecordClass.FACT))
-    hidden = act("О закрытом вопросе", BOARD, "2025-05-05", "500-п", "Сведения о закрытом вопросе тайнослово.")
+    hidden = act(
+        "О закрытом вопросе", BOARD, "2025-05-05", "500-п", "Сведения о закрытом вопросе тайнослово."
+    )
     found["staff"] = work.records.add(replace(hidden, visibility=Visibility.STAFF))
     other = act("О вопросе под замком", BOARD, "2025-05-06", "501-п", "Сведения под замком тайнослово.")
     found["held"] = work.records.add(replace(other, visibility=Visibility.HELD))
@@ -244,26 +285,51 @@ def _others(work: UnitOfWork) -> dict[str, int]:
     )
     work.records.withdraw(found["withdrawn"], "Прислан по ошибке", actor="Иванова")
     scan = act("скан_0007", BOARD, "2026-11-05", "")
-    text = TextDraft(hashlib.sha256(b"scan").hexdigest(), (), "none", "1", "none", "application/pdf", waiting="scan")
+    text = TextDraft(
+        hashlib.sha256(b"scan").hexdigest(), (), "none", "1", "none", "application/pdf", waiting="scan"
+    )
     work.originals.add(str(text.sha256), 4, "application/pdf", RECEIVED)
     found["scan"] = work.records.add(
-        replace(scan, text=text, values=(Value("title", "скан_0007", ValueSource.FILE_NAME),), file_name="скан_0007.pdf",
-                marks=("waiting",))
-    )  # fmt: skip
+        replace(
+            scan,
+            text=text,
+            values=(Value("title", "скан_0007", ValueSource.FILE_NAME),),
+            file_name="скан_0007.pdf",
+            marks=("waiting",),
+        )
+    )
     doubt = Value("number", "137-п", ValueSource.FILE_NAME, 0.9)
     found["doubtful"] = work.records.add(
-        act("О тарифах на воду", BOARD, "2026-11-03", "131-п", "ПОСТАНОВЛЕНИЕ № 131-п\n\nО тарифах на воду.",
-            kind="постановление", values=(doubt,))
-    )  # fmt: skip
+        act(
+            "О тарифах на воду",
+            BOARD,
+            "2026-11-03",
+            "131-п",
+            "ПОСТАНОВЛЕНИЕ № 131-п\n\nО тарифах на воду.",
+            kind="постановление",
+            values=(doubt,),
+        )
+    )
     found["table"] = work.records.add(
-        act("Об исполнении бюджета за I квартал", BOARD, "2026-04-20", "77-п", "Раздел\tСумма\n01\t12 345,0",
-            kind="постановление", category="budget-execution")
-    )  # fmt: skip
+        act(
+            "Об исполнении бюджета за I квартал",
+            BOARD,
+            "2026-04-20",
+            "77-п",
+            "Раздел\tСумма\n01\t12 345,0",
+            kind="постановление",
+            category="budget-execution",
+        )
+    )
     return found
 
 
 def _accounts(work: UnitOfWork) -> None:
-    for name, role in (("Помощник", Role.CLERK), ("Иванова", Role.LIBRARIAN), ("Главный", Role.ADMINISTRATOR)):
+    for name, role in (
+        ("Помощник", Role.CLERK),
+        ("Иванова", Role.LIBRARIAN),
+        ("Главный", Role.ADMINISTRATOR),
+    ):
         work.accounts.add(name, PASSWORD, role, actor="")
 
 
@@ -280,17 +346,25 @@ def _ledger(work: UnitOfWork, numbers: dict[str, int]) -> tuple[int, int]:
     now = datetime.now(UTC)
 
     def seen(path: str, parent: int | None = None) -> int:
-        return work.ledger.see(ArrivalDraft(path, "add", "", RecordClass.ACT, "Администрация", 1000, parent=parent), now)
+        return work.ledger.see(
+            ArrivalDraft(path, "add", "", RecordClass.ACT, "Администрация", 1000, parent=parent), now
+        )
 
-    for path, record in (("Акты/реш 12 (2) испр.doc", "budget"), ("Акты/скан_0007.pdf", "scan"),
-                         ("Акты/тарифы 137-п.docx", "doubtful")):  # fmt: skip
+    for path, record in (
+        ("Акты/реш 12 (2) испр.doc", "budget"),
+        ("Акты/скан_0007.pdf", "scan"),
+        ("Акты/тарифы 137-п.docx", "doubtful"),
+    ):
         work.ledger.advance(seen(path), LedgerState.CATALOGUED, record=numbers[record], milliseconds=120)
     work.ledger.advance(seen("Акты/копия.doc"), LedgerState.DUPLICATE, record=numbers["budget"])
     rejected = seen("Акты/прил 4.xlsx")
     work.ledger.advance(
-        rejected, LedgerState.REJECTED, reason_code="encrypted", reason_params={"format": "xlsx"},
+        rejected,
+        LedgerState.REJECTED,
+        reason_code="encrypted",
+        reason_params={"format": "xlsx"},
         sha256=hashlib.sha256(b"locked").hexdigest(),
-    )  # fmt: skip
+    )
     archive = seen("Акты/Бюджет 2027.zip")
     member = seen("Акты/Бюджет 2027.zip!/доходы.docx", parent=archive)
     work.ledger.advance(member, LedgerState.CATALOGUED, record=numbers["table"])

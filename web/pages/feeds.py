@@ -46,7 +46,8 @@ def feed(visit: Visit) -> Response:
     body = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru"><id>{_text(here)}</id>'
-        f"<title>{_text(visit.t('feed.title'))}: {_text(library)}</title><author><name>{_text(library)}</name></author>"
+        f"<title>{_text(visit.t('feed.title'))}: {_text(library)}</title>"
+        f"<author><name>{_text(library)}</name></author>"
         f'<link rel="self" href={quoteattr(here)}/><link rel="alternate" href={quoteattr(home)}/>'
         f"<updated>{_moment(updated)}</updated>"
         + "".join(_entry(visit, record) for record in records)

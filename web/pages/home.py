@@ -7,12 +7,13 @@ from datetime import date
 
 from starlette.responses import Response
 
-from catalog.model import Category, RecordClass
+from catalog.model import Category
 from catalog.unit_of_work import UnitOfWork
 from search.requests import SearchRequest
 from web.addresses import SearchAddress
 from web.presenters.layout import Way
 from web.presenters.requisites import dated_and_numbered, first_upper, shown_title
+from web.presenters.results import CLASS_ORDER
 from web.presenters.state import StateView, states
 from web.templating import page
 from web.visit import Visit
@@ -86,12 +87,13 @@ def _holdings(visit: Visit) -> str:
     request = SearchRequest(query="*", today=today, limit=0, visibility=visit.visibility, snippets=False)
     facets = visit.services.searcher.search(request).facets
     counts = {value.value: value.count for value in facets.get("class", ())}
-    parts = [visit.t(f"count.{one}", n=counts[one]) for one in RecordClass if counts.get(one)]
+    parts = [visit.t(f"count.{one}", n=counts[one]) for one in CLASS_ORDER if counts.get(one)]
     if not parts:
         return visit.t("home.empty")
     years = sorted(int(value.value) for value in facets.get("year", ()) if value.value.isdigit())
     since = visit.t("home.since", year=years[0]) if years else ""
-    return " ".join(part for part in (visit.t("list.and").join(parts), since) if part) + "."
+    joined = visit.t("list.and").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return " ".join(part for part in (joined, since) if part) + "."
 
 
 def home(visit: Visit) -> Response:

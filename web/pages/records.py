@@ -94,7 +94,7 @@ def numbered_page(visit: Visit) -> Response:
 
 
 def whole_text(visit: Visit) -> Response:
-    """All pages of the text one below the other; a very long text is cut between pages, and that is said."""
+    """All pages of the text one below the other; a very long one is cut between pages, and that is said."""
     asked = _asked(visit)
     with visit.services.database.read() as work:
         found = seen_record(visit, work, number_in_path(visit, "record"))
@@ -108,12 +108,12 @@ def whole_text(visit: Visit) -> Response:
             size += len(text)
             if size > WHOLE_TEXT and taken:
                 break
-            taken.append(text_page(visit, found, number, text, asked, shown.ties))
+            taken.append(text_page(visit, found, (number, text), asked, shown.ties))
     return page(visit, "whole_text.html", page=shown, texts=taken, left=len(texts) - len(taken))
 
 
 def file_header(name: str) -> str:
-    """``Content-Disposition`` for a file name of any letters (RFC 6266), with a plain name for old programs."""
+    """``Content-Disposition`` for any file name (RFC 6266), with a plain one for old programs."""
     clean = _RESERVED.sub("_", PurePath(name).name).strip(" .") or "original"
     plain = clean.encode("ascii", "replace").decode().replace("?", "_").replace("%", "_").replace(";", "_")
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"

@@ -15,10 +15,29 @@ from web.presenters.requisites import dated_and_numbered, first_upper
 from web.visit import Visit
 
 ROWS = (
-    "kind", "issuer", "author", "dated", "signed", "in_force_from", "in_force_until", "publication", "published",
-    "register_number", "place", "session", "signatory", "parent", "level", "annotation", "paper_copy", "age_mark",
-    "not_published", "legal_deposit", "supplier", "origin",
-)  # fmt: skip
+    "kind",
+    "issuer",
+    "author",
+    "dated",
+    "signed",
+    "in_force_from",
+    "in_force_until",
+    "publication",
+    "published",
+    "register_number",
+    "place",
+    "session",
+    "signatory",
+    "parent",
+    "level",
+    "annotation",
+    "paper_copy",
+    "age_mark",
+    "not_published",
+    "legal_deposit",
+    "supplier",
+    "origin",
+)
 STAFF_ROWS = frozenset({"supplier", "origin", "legal_deposit"})
 FLAGS = frozenset({"not_published", "legal_deposit"})
 

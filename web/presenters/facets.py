@@ -68,11 +68,13 @@ def facet_views(
     facets: Mapping[str, tuple[FacetValue, ...]],
     categories: Sequence[Category],
 ) -> tuple[FacetView, ...]:
-    """The facets in their usual order; one with a single value that is not chosen narrows nothing and is left out."""
+    """The facets in their usual order; one whose only value is not chosen narrows nothing and is left out."""
     views = []
     for facet in ORDER:
         values = facets.get(facet, ())
         field = field_of(facet)
+        if facet == "status":
+            values = _of_acts(values, facets.get("class", ()))
         if facet == "year":
             values = tuple(sorted(values, key=lambda value: value.value, reverse=True))
         choices = []
@@ -88,6 +90,12 @@ def facet_views(
                 FacetView(facet, visit.t(f"facet.{facet}"), tuple(choices[:SHOWN]), tuple(choices[SHOWN:]))
             )
     return tuple(views)
+
+
+def _of_acts(values: Sequence[FacetValue], classes: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+    """The states without an «unknown» that only counts publications and facts, which have no state."""
+    stateless = sum(one.count for one in classes if one.value != "act")
+    return tuple(one for one in values if one.value != "unknown" or one.count > stateless)
 
 
 def chosen(

@@ -71,7 +71,7 @@ def hit_views(
     answer: SearchResult,
     categories: Sequence[Category],
 ) -> tuple[HitView, ...]:
-    """The hits of the page. Only in the order of relevance are amendments folded: other orders stay as they are."""
+    """The hits of the page; amendments are folded in the order of relevance alone, other orders stay."""
     records = work.records.many([hit.record for hit in answer.hits])
     hits = [hit for hit in answer.hits if hit.record in records]
     chains = amending_acts(visit, work, list(records))
@@ -106,7 +106,7 @@ def hit_views(
                         act.id in folded,
                     )
                     for act in shown
-                ),  # fmt: skip
+                ),
                 more=len(chain) - len(shown),
                 relations=visit.url("record", record=record.id) + "#relations",
                 amends=amended_acts(visit, work, record) if record.record_class == RecordClass.ACT else (),

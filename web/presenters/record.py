@@ -150,11 +150,12 @@ def asked_from(visit: Visit, terms: Marker) -> Asked:
     return Asked(query, terms, f"{visit.url('search')}?{string}", f"?{string}")
 
 
-def text_page(visit: Visit, record: Record, number: int, text: str, asked: Asked, links: Ties) -> TextPage:
-    """One page of text with its marks and links."""
+def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked, links: Ties) -> TextPage:
+    """One page of text, given with its number, with its marks and links."""
+    number, text = page
     shown = readable(text)
     spans = places(shown, asked.terms)
-    cited = [Span(start, end, address) for start, end, page, address in links.links if page == number]
+    cited = [Span(start, end, address) for start, end, at, address in links.links if at == number]
     return TextPage(
         number,
         paragraphs(shown, spans, cited if shown == text else []),
@@ -218,7 +219,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         annotation=shown.get("annotation", ""),
         text_closed=not open_text,
         waiting=open_text and not has_text,
-        text=text_page(visit, record, number, text, asked, links) if text is not None else None,
+        text=text_page(visit, record, (number, text), asked, links) if text is not None else None,
         found=found_pages(visit, record, texts, number, asked) if text is not None else None,
         pages=_page_links(visit, record, number, len(texts), asked) if has_text else (),
         files=tuple(_file(visit, record, original) for original in originals),

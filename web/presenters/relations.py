@@ -1,4 +1,4 @@
-"""What a record says of others and others of it: the list of links, what happened to it, the press about it."""
+"""What a record says of others and others of it: links, what happened to it, the press about it."""
 
 from __future__ import annotations
 
@@ -50,10 +50,11 @@ class RelationGroup:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an act."""
+    """Something that happened to an act: «изменён, № 44/1», and the act that did it by its whole name."""
 
     day: str
     act: Way
+    named: Way
     confirmed: bool
 
 
@@ -170,6 +171,7 @@ def _events(visit: Visit, said: Sequence[Relation], others: dict[int, Record]) -
         event = Event(
             day(when, visit.language) if when else visit.t("event.no_day"),
             Way(label, visit.url("record", record=other.id)),
+            act_link(visit, other),
             confirmed=bool(relation.confirmed),
         )
         found.setdefault((other.id, what), (when or date.min, event))

@@ -16,6 +16,8 @@ from web.presenters.hits import HitView, hit_views
 from web.presenters.layout import Way
 from web.visit import Visit
 
+CLASS_ORDER = (RecordClass.ACT, RecordClass.PRESS, RecordClass.FACT)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -128,7 +130,7 @@ def _link(visit: Visit, address: SearchAddress) -> str:
 def _heading(visit: Visit, answer: SearchResult) -> str:
     """The total with its parts by class, so that every figure is accounted for."""
     counts = {value.value: value.count for value in answer.facets.get("class", ())}
-    parts = [visit.t(f"count.{one}", n=counts[one]) for one in RecordClass if counts.get(one)]
+    parts = [visit.t(f"count.{one}", n=counts[one]) for one in CLASS_ORDER if counts.get(one)]
     if len(parts) == 1:
         return visit.t("results.found_one_class", parts=parts[0])
     total = visit.t("results.found", n=answer.total)

@@ -95,15 +95,20 @@ def _others(visit: Visit, name: str, shown: Value | None, readings: list[Value])
     return tuple(found.values())
 
 
-def _show(
-    visit: Visit,
-    work: UnitOfWork,
-    record: Record,
-    *,
-    status: int = 200,
-    said: str = "",
-    typed: Form | None = None,
-) -> Response:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a form is shown again, with what was typed into it."""
+
+    status: int
+    said: str
+    typed: Form | None = None
+
+
+NOT_REFUSED = Refused(200, "")
+
+
+def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT_REFUSED) -> Response:
+    typed = refused.typed
     values = work.records.values(record.id)
     chosen = typed.all("category") if typed else record.categories
     filled = {name: typed.text(name) for name in REQUISITE_FIELDS} if typed else {}
@@ -113,10 +118,10 @@ def _show(
         visit,
         "staff/edit.html",
         current="review",
-        status=status,
+        status=refused.status,
         record=record,
         title=shown_title(visit, record),
-        said=said,
+        said=refused.said,
         fields=_fields(visit, record, values, filled),
         categories=[
             (one.slug, one.label_en if english else one.label_ru, one.slug in chosen)
@@ -169,7 +174,7 @@ def _changes(form: Form, values: list[Value]) -> dict[str, str | None]:
 
 
 def save(visit: Visit) -> Response:
-    """Enter what was changed; a record changed by somebody else meanwhile is shown again with what was typed."""
+    """Enter what was changed; if somebody else was quicker the form is shown again with what was typed."""
     number, form = number_in_path(visit, "record"), visit.form
     try:
         with visit.services.database.write() as work:
@@ -192,7 +197,7 @@ def save(visit: Visit) -> Response:
         status = 409 if isinstance(error, Conflict) else 400
         with visit.services.database.read() as work:
             said = f"{error} {error.hint}".strip()
-            return _show(visit, work, seen_record(visit, work, number), status=status, said=said, typed=form)
+            return _show(visit, work, seen_record(visit, work, number), Refused(status, said, form))
     if form.text("take"):
         return visit.to("record-edit", record=number, ask={"done": "saved"})
     if form.text("review") == "1":
@@ -230,7 +235,7 @@ def withdraw(visit: Visit) -> Response:
     if not reason:
         with visit.services.database.read() as work:
             record = seen_record(visit, work, number)
-            return _show(visit, work, record, status=400, said=visit.t("edit.reason_wanted"))
+            return _show(visit, work, record, Refused(400, visit.t("edit.reason_wanted")))
     with visit.services.database.write() as work:
         seen_record(visit, work, number)
         work.records.withdraw(number, reason, actor=visit.actor)
