@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from language.bodies import starts_any_body, starts_body
 from language.dates import find_blank_dates, find_dates
 from language.heads import Fragment, part_of, runs_on
-from language.kinds import Kind, all_kinds, kind_alone, kind_of_form, lead_pattern
+from language.kinds import Kind, all_kinds, code_named, kind_alone, kind_of_form, lead_pattern
 from language.normal import fold
 from language.numbers import find_numbers, without_number
 
@@ -88,6 +88,8 @@ def _cut(fragment: Fragment, following: tuple[Fragment, ...], *, top: bool) -> l
             _piece(fragment, inside.start(), inside.end(), "kind"),
             *_cut_rest(fragment, inside.end()),
         ]
+    if code_named(fragment.text):
+        return [replace(fragment, part="kind")]
     lead = lead_pattern().match(fold(fragment.text))
     skipped = 0
     if lead is None:
@@ -101,7 +103,13 @@ def _cut(fragment: Fragment, following: tuple[Fragment, ...], *, top: bool) -> l
     else:
         end = lead.end()
     kind = kind_of_form(fragment.text[skipped:end])
-    heading = top and kind is not None and kind.rank == "paper" and not runs_on(fragment.text)
+    heading = (
+        top
+        and kind is not None
+        and kind.rank == "paper"
+        and fragment.text[0].isupper()
+        and not runs_on(fragment.text)
+    )
     if kind is None or not (heading or _is_lead(fragment.text, skipped, end, kind, following)):
         return [fragment]
     return [_piece(fragment, 0, end, "kind"), *_cut_rest(fragment, end)]
@@ -129,7 +137,7 @@ def _is_lead(text: str, start: int, end: int, kind: Kind, following: tuple[Fragm
         return True
     if _has_requisite(rest[:400]) and re.match(r"\s*(?:№|от\s|\d|\(|[«\"_])", rest):
         return True
-    if starts_any_body(rest.strip()) or kind.name == "федеральный закон" or rest.strip()[:1].isupper():
+    if starts_any_body(rest.strip()) or rest.strip()[:1].isupper():
         return _has_requisite(rest[:400]) or any(_begins_requisite(piece) for piece in following)
     return bool(_BY_CASE.match(rest)) or (len(text) < 300 and bool(_TITLE_START.match(rest.strip())))
 
@@ -216,16 +224,25 @@ def find_anchors(fragments: tuple[Fragment, ...]) -> list[Anchor]:
         if fragment.part != "kind":
             continue
         text = _DRAFT_TAIL.sub("", _DRAFT_WORD.sub("", fragment.text, count=1))
-        kind = kind_alone(text) or kind_of_form(text)
+        kind = kind_alone(text) or kind_of_form(text) or code_named(text)
         if kind is None:
             continue
         following = fragments[index + 1] if index + 1 < len(fragments) else None
+        if kind.rank == "paper" and not _heads_paper(fragment, following):
+            continue
         alone = (
             not (following and following.gap == 0 and following.start - fragment.end < 3)
             or fragment.text.isupper()
         )
         anchors.append(Anchor(index, kind, bool(_PROJECT.search(fragment.text)), alone))
     return anchors
+
+
+def _heads_paper(fragment: Fragment, following: Fragment | None) -> bool:
+    """Whether the name of a paper is a heading and not an item of a menu: in capitals, or continued below."""
+    if fragment.text.isupper() or " " in fragment.text or following is None:
+        return True
+    return following.text[:1] in '«"(' or following.text[:1].islower() or title_starts(following.text)
 
 
 def title_starts(text: str) -> bool:

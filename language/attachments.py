@@ -63,11 +63,21 @@ class Corner:
 def read_corner(fragments: tuple[Fragment, ...], text: str) -> Corner | None:
     """The corner block at the top of an attachment, or None."""
     for at, fragment in enumerate(fragments[:_WITHIN_FRAGMENTS]):
-        if fragment.part == "kind" or fragment.part in {"preamble", "decision"}:
+        if fragment.part in {"preamble", "decision"} or (
+            fragment.part == "kind" and not _above_corner(fragments, at)
+        ):
             return None
         if _CORNER.match(fold(fragment.text)):
             return _block(fragments, at, text)
     return None
+
+
+def _above_corner(fragments: tuple[Fragment, ...], at: int) -> bool:
+    """Whether the name of a paper is only the heading of the page that shows an attachment."""
+    near = fragments[at + 1 : at + 4]
+    return (
+        at < 2 and any(_ATTACHED.match(fold(line.text)) for line in near) and not fragments[at].text.isupper()
+    )
 
 
 def _block(fragments: tuple[Fragment, ...], first: int, text: str) -> Corner | None:

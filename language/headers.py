@@ -9,6 +9,7 @@ from language.anchors import Anchor, find_anchors
 from language.dates import FoundDate, find_blank_dates, find_dates
 from language.heads import Fragment, runs_on
 from language.issuers import issuer_above, issuer_below, lawgiver
+from language.kinds import code_named
 from language.letter_case import sentence_case
 from language.numbers import FoundNumber, bare_number, find_numbers, without_number
 from language.readings import Reading, ReadingSource
@@ -68,7 +69,8 @@ def choose_anchors(fragments: tuple[Fragment, ...]) -> tuple[list[Anchor], Ancho
     end = zone_end(fragments, acts[0].index)
     within = [anchor for anchor in acts if anchor.index <= end]
     papers = [anchor for anchor in anchors if anchor.kind.rank == "paper" and anchor.index < acts[0].index]
-    if papers and papers[0].alone and zone_end(fragments, papers[0].index) < acts[0].index:
+    between = zone_end(fragments, papers[0].index) < acts[0].index if papers else False
+    if papers and papers[0].alone and (between or not acts[0].alone):
         return [], papers[0]
     alone = [anchor for anchor in within if anchor.alone and _plausible(fragments, anchor, within)]
     main = alone[-1] if alone else within[-1] if _same_act(fragments, within) else within[0]
@@ -100,8 +102,8 @@ def read_header(
 ) -> Header:
     """The header around an anchor; ``end`` is the index behind its last fragment."""
     header = Header(draft=anchor.draft, first=anchor.index, end=end)
-    above = issuer_above(fragments, anchor.index) if source == "read" else None
     paper = anchor.kind.rank == "paper"
+    above = issuer_above(fragments, anchor.index, approved=paper) if source == "read" else None
     below = None if above or paper else issuer_below(fragments, anchor.index, end)
     issuer = above or below
     if issuer:
@@ -178,7 +180,8 @@ def _put_title(
     if anchor.kind.rank == "paper" or (words[:1].islower() and not re.match(r"об?\s", words)):
         lead = fragments[anchor.index]
         rest = re.sub(r"\A(?:Об?о?|ОБО?)(?=\s)", lambda found: found.group().lower(), words)
-        words, start = f"{sentence_case(anchor.kind.name)} {rest}", lead.start
+        name = anchor.kind.name if lead.text[-1:].isalpha() and code_named(lead.text) is None else lead.text
+        words, start = f"{sentence_case(name)} {rest}", lead.start
     header.put("title", title_value(words), (start, fragments[last].end), 0.9, source)
 
 

@@ -63,7 +63,9 @@ _RESIDUE = re.compile(
 _CASE = re.compile(r"(?<![а-яё])дел[оу]\s*№\s*\w")
 _PRINTED = re.compile(r"[\w№]")
 _FIGURE = re.compile(r"[\d_№…]")
-_BULLET = re.compile(r"\A(?:[•·*▪●]+|[-–—]+(?=\s))\s*")
+_BULLET = re.compile(r"\A(?:[•·*▪●\uf000-\uf0ff]+|[-–—]+(?=\s))\s*")
+# A note on repeal or amendment that goes on: «- Федеральный закон», «от 04.12.2006 г. № 201-ФЗ».
+_OF_NOTE = re.compile(r"(?:федерации\s+)?от\s+\d[^а-яё]*(?:г\.)?[^а-яё]*№\s*[\w-]+[\s,;)]*\Z")
 _ONLY_LINK = re.compile(r"\W*(?:от|г|года?)\W*", re.IGNORECASE)
 _GERUND = re.compile(r"[а-яё]{3,}(?:в|вши|ясь|ась|вшись|шись|я|а|ть|ться|ти)\Z")
 
@@ -78,7 +80,7 @@ class Fragment:
         end: behind its last.
         gap: how many empty lines stand before it.
         part: what it is: ``kind, requisite, place, session, region, municipality, issuer, adopted, note, draft,
-            preamble, decision, point, text``.
+            approval, rule, preamble, decision, point, text``.
     """
 
     text: str
@@ -99,7 +101,7 @@ def read_head(clean_text: str) -> tuple[Fragment, ...]:
             if not _PRINTED.search(stripped):
                 continue
             start = line.start() + cell.start() + cell.group().rindex(stripped)
-            part = _part_after(fragments, stripped)
+            part = _part_after(fragments, stripped, hung=len(stripped) < len(cell.group().strip()))
             fragments.append(Fragment(stripped, start, start + len(stripped), gap, part))
             last, gap = line.end(), 0
             ended += part in {"preamble", "decision", "point"}
@@ -108,8 +110,10 @@ def read_head(clean_text: str) -> tuple[Fragment, ...]:
     return tuple(fragments)
 
 
-def _part_after(fragments: list[Fragment], line: str) -> str:
+def _part_after(fragments: list[Fragment], line: str, *, hung: bool) -> str:
     """The part of a line, which may be the number of a «№» or the day of an «от» in the cell before."""
+    if fragments and fragments[-1].part == "note" and (hung or _OF_NOTE.match(fold(line))):
+        return "note"
     if _ONLY_LINK.fullmatch(line):
         return "requisite"
     if fragments and fragments[-1].text.endswith("№") and bare_number(line):
@@ -157,6 +161,7 @@ def part_of(line: str) -> str:
 
 
 _PATTERNS = (
+    ("approval", re.compile(r"\W*(?:утверждаю|согласован[оаы]?|рассмотрен[оаы]?)(?![^\W_])")),
     ("draft", re.compile(r"(?:проект|п р о е к т)[\s№\d.:-]*\Z")),
     ("note", _NOTE),
     ("region", re.compile(_COUNTRY.pattern + r"(?:[\s,.«»\"-]*\Z|[\s,]+(?=" + _REGION.pattern + "))")),

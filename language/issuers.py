@@ -33,15 +33,22 @@ _ADJECTIVES = re.compile(r"(?:[а-яё-]{3,}(?:ая|яя|ое|ее|ый|ий|о�
 _UP = 14
 
 
-def issuer_above(fragments: tuple[Fragment, ...], anchor: int) -> Lifted | None:
-    """The issuer printed above the kind, lines of its district and region left out."""
+def issuer_above(fragments: tuple[Fragment, ...], anchor: int, *, approved: bool = False) -> Lifted | None:
+    """The issuer printed above the kind, lines of its district and region left out.
+
+    ``approved`` is for papers that a head approves: the post below «УТВЕРЖДАЮ» is not their issuer.
+    """
     top = max(0, anchor - _UP)
     for at in range(anchor - 1, top - 1, -1):
         if fragments[at].part in {"preamble", "decision", "point"}:
             return None
-        if fragments[at].part == "issuer":
+        if fragments[at].part == "issuer" and not (approved and _under_approval(fragments, at, top)):
             return _assembled(fragments, at, anchor, top)
     return None
+
+
+def _under_approval(fragments: tuple[Fragment, ...], at: int, top: int) -> bool:
+    return any(fragment.part == "approval" for fragment in fragments[top:at])
 
 
 def _assembled(fragments: tuple[Fragment, ...], at: int, anchor: int, top: int) -> Lifted:

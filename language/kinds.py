@@ -23,6 +23,7 @@ _KIND_OF = {
     "ordinance": "распоряжение",
     "ruling": "определение",
 }
+_FIGURE = re.compile(r"[\d№]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 DRAFT = re.compile(r"проект(?![^\W_])", re.IGNORECASE)
 
@@ -100,9 +101,19 @@ def form_pattern() -> re.Pattern[str]:
 
 def kind_alone(line: str) -> Kind | None:
     """The kind that a line consists of, however its letters are spaced («ПОСТ АНОВЛЕНИЕ»)."""
-    if len(line) > 80:
+    if len(line) > 80 or _FIGURE.search(line):
         return None
     return _by_letters().get("".join(_LETTERS.findall(fold(line))))
+
+
+_CODE = re.compile(r"(?:[а-яё-]+(?:ый|ий|ой)\s+(?:и\s+)?){1,4}кодекс(?![а-яё])")
+
+
+def code_named(line: str) -> Kind | None:
+    """The kind «кодекс» when a short line is the name of one («Лесной кодекс Российской Федерации»)."""
+    if len(line) < 140 and line[:1].isupper() and _CODE.match(fold(line)):
+        return kind_of_form("кодекс")
+    return None
 
 
 def kind_of_form(words: str) -> Kind | None:

@@ -22,6 +22,10 @@ _HEADING = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|"
     r"содержание(?![^\W_])|глава\s|статья\s|таблица|(?:общая\s+)?характеристика|\d{4}\s*(?:г(?:од)?)?\.?\Z|г\.\s\w+\Z|наименование\s|ответственн|\(наименовани)"
 )
+# A title that has just named another act and waits for its date and number.
+_CITING = re.compile(
+    r"(?<![а-яё])(?:в|во|к|изменени[яй]|силу)\s+(?:решени[ея]|постановлени[ея]|распоряжени[ея]|приказ|указ|закон)(?![а-яё])[^№\d]{0,120}\Z"
+)
 _UNFINISHED = re.compile(
     r"(?:[,(«-]|(?<![а-яё])(?:и|или|в|во|на|о|об|от|к|по|с|со|для|из|за|до|при|у|№|его|их|а|том|не|под|г|"
     r"решени\w+|постановлени\w+|администраци\w+|совета|собрания|муниципальн\w+|сельск\w+|городск\w+))\.?\Z"
@@ -114,6 +118,13 @@ def _goes_on(
         return True
     folded = fold(whole).rstrip()
     unfinished = bool(_UNFINISHED.search(folded)) or _unclosed(whole)
+    if (
+        line.part == "requisite"
+        and not dated
+        and _CITING.search(folded)
+        and re.match(r"от\s", fold(line.text))
+    ):
+        return line.gap <= spaced
     if line.part == "requisite" and not (dated and (line.gap <= spaced or unfinished)):
         return unfinished and re.match(r"от\s", fold(line.text)) is not None
     if line.part == "issuer" and _subject(fragments, at):
