@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class Road:
         rejected_folder: «Не принято», or None where nothing is moved.
         language: of the reasons written to «почему.txt».
         budgets: of open archives.
+        stopping: set when what is at work should be given back soon.
     """
 
     database: Database
@@ -68,6 +70,7 @@ class Road:
     rejected_folder: Path | None = None
     language: str = "ru"
     budgets: Budgets = field(default_factory=Budgets)
+    stopping: threading.Event = field(default_factory=threading.Event)
     workbench: Workbench = field(init=False)
 
     def __post_init__(self) -> None:
@@ -216,6 +219,8 @@ class Road:
         for child in children:
             if child.state.final:
                 continue
+            if self.stopping.is_set():
+                raise LaterError(0.0)
             with self.database.write(durable=False) as work:
                 claimed = work.ledger.claim(current_lease(), self.clock.now(), ids=[child.id])
             if claimed:

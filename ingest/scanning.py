@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,23 +18,30 @@ _DEPTH = 64
 
 @dataclass(frozen=True, slots=True)
 class IntakeFolder:
-    """One folder that is watched.
+    """One folder that is watched, with all folders below it.
 
     Attributes:
         path: where it is.
-        label: how it is shown («Акты»).
+        label: how it is shown («Акты»), or "" for the folder above the others.
         record_class: of what is put there.
         budget: whether what is put there are budgets.
-        held: setting «сначала библиотекарь»: what is put there is shown to nobody until a librarian opens it.
-        recursive: False for the folder above the others, of which only its own files are taken.
+        held: folders of the setting «сначала библиотекарь», by their shown paths or by their paths below this
+            one: what is put there is shown to nobody until a librarian opens it.
+        excluded: folders that lie in it and are not meant.
     """
 
     path: Path
     label: str
     record_class: RecordClass
     budget: bool = False
-    held: bool = False
-    recursive: bool = True
+    held: tuple[str, ...] = ()
+    excluded: frozenset[Path] = frozenset()
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path is below it and not in one of the folders that are not meant."""
+        if path == self.path or not path.is_relative_to(self.path):
+            return False
+        return not any(path.is_relative_to(folder) for folder in self.excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Found:
         regular: False for links, pipes and devices.
         shown: path below the intake folders, as the ledger shows it.
         source_name: the first subfolder: issuer or newspaper, or "".
+        held: whether a librarian has to open it first.
     """
 
     path: Path
@@ -56,6 +64,7 @@ class Found:
     regular: bool
     shown: str
     source_name: str
+    held: bool
 
 
 @dataclass(slots=True)
@@ -64,12 +73,10 @@ class Scan:
 
     Attributes:
         files: to be taken when they have settled.
-        locked: names of lock files by folder: their documents are open in an editor.
         unreadable: folders that could not be read.
     """
 
     files: list[Found] = field(default_factory=list)
-    locked: dict[Path, set[str]] = field(default_factory=dict)
     unreadable: list[Path] = field(default_factory=list)
 
 
@@ -78,6 +85,16 @@ def scan(folders: tuple[IntakeFolder, ...]) -> Scan:
     result = Scan()
     for folder in folders:
         _look_into(folder.path, folder, result, 0)
+    return result
+
+
+def scan_below(directories: Iterable[Path], folders: tuple[IntakeFolder, ...]) -> Scan:
+    """Look through some of the folders below the intake folders."""
+    result = Scan()
+    for directory in directories:
+        folder = folder_of(directory / "_", folders)
+        if folder:
+            _look_into(directory, folder, result, 0)
     return result
 
 
@@ -95,11 +112,7 @@ def look_at(path: Path, folders: tuple[IntakeFolder, ...]) -> Found | None:
 
 def folder_of(path: Path, folders: tuple[IntakeFolder, ...]) -> IntakeFolder | None:
     """The innermost intake folder that a path lies in."""
-    around = [
-        folder
-        for folder in folders
-        if (path.is_relative_to(folder.path) if folder.recursive else path.parent == folder.path)
-    ]
+    around = [folder for folder in folders if folder.holds(path)]
     return max(around, key=lambda folder: len(folder.path.parts), default=None)
 
 
@@ -114,15 +127,13 @@ def _look_into(directory: Path, folder: IntakeFolder, result: Scan, depth: int) 
     for entry in entries:
         path = Path(entry.path)
         if left_alone(entry.name):
-            if entry.name.startswith(("~$", ".~lock.")):
-                result.locked.setdefault(directory, set()).add(entry.name)
             continue
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError:
             continue
         if stat.S_ISDIR(status.st_mode):
-            if folder.recursive and depth < _DEPTH:
+            if path not in folder.excluded and depth < _DEPTH:
                 _look_into(path, folder, result, depth + 1)
         elif not neighbours.is_companion(entry.name):
             result.files.append(_found(path, folder, status))
@@ -130,9 +141,16 @@ def _look_into(directory: Path, folder: IntakeFolder, result: Scan, depth: int) 
 
 def _found(path: Path, folder: IntakeFolder, status: os.stat_result) -> Found:
     below = path.relative_to(folder.path)
-    source = below.parts[0] if len(below.parts) > 1 else ""
     shown = f"{folder.label}/{below}" if folder.label else str(below)
-    return Found(path, folder, Look.of(status), stat.S_ISREG(status.st_mode), shown, source)
+    return Found(
+        path=path,
+        folder=folder,
+        look=Look.of(status),
+        regular=stat.S_ISREG(status.st_mode),
+        shown=shown,
+        source_name=below.parts[0] if len(below.parts) > 1 else "",
+        held=any(shown.startswith(f"{name}/") or str(below).startswith(f"{name}/") for name in folder.held),
+    )
 
 
 def files_below(directory: Path) -> Iterator[Path]:

@@ -324,6 +324,10 @@ class LedgerStore:
         query = select(ledger).where(ledger.c.phase == SEEN, ledger.c.origin == INTAKE)
         return self._found(query.order_by(ledger.c.id).limit(limit))
 
+    def with_bytes(self, sha256: str) -> builtins.list[Arrival]:
+        """Rows of files that have these bytes, the oldest first."""
+        return self._found(select(ledger).where(ledger.c.sha256 == sha256).order_by(ledger.c.id))
+
     def _found(self, query: Select[*tuple[Any, ...]]) -> builtins.list[Arrival]:
         return [arrival_of(row) for row in self._connection.execute(query)]
 
