@@ -72,6 +72,8 @@ def backup(target: Annotated[Path, typer.Argument(help=say("backup"))]) -> None:
     """Save everything from one snapshot, read back and verified."""
     with opened() as station, output.meter(say("backing_up")) as show:
         report = copies.backup(station.database, station.originals, target, station.clock.now(), show)
+    for fault in report.faults:
+        output.message(fault)
     output.message(say("backed_up", originals=report.originals, rows=report.rows, target=target))
 
 
@@ -85,7 +87,8 @@ def restore(
     settings = load(os.environ, home.path)
     with output.meter(say("restoring")) as show, Database.open(database or settings.database_url) as target:
         station = station_of(home, settings, target)
-        report = copies.restore(source, home, target, station.originals, show)
+        report = copies.restore(source, home, target, show)
         station.indexer().rebuild(show)
-        home.restored()
+    for fault in report.faults:
+        output.message(fault)
     output.message(say("restored", originals=report.originals, rows=report.rows))

@@ -43,7 +43,9 @@ def describe(
         readings = ((path, threads.submit(_extract, pool.extract, path)) for path in paths)
         for path, future in list(readings):
             found = described_file(path, future.result())
-            failed = failed or found["error"] is not None
+            if found["error"] is not None:
+                failed = True
+                output.message(f"{path}: {found['error']}")
             _show(found, json_lines=json_lines)
     raise typer.Exit(ExitCode.SOME_FAILED if failed else ExitCode.OK)
 

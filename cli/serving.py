@@ -22,6 +22,7 @@ from cli.exits import ExitCode
 from cli.sentences import say
 from cli.supervisor import Child, Supervisor
 from cli.wiring import Station, opened
+from web.lifespan import site
 
 HostOption = Annotated[str | None, typer.Option(help=say("host"))]
 PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help=say("port"))]
@@ -77,10 +78,18 @@ def child(part: str, host: str = "127.0.0.1", port: int = 8000) -> None:
 
 def _serve_site(station: Station, host: str, port: int) -> None:
     """Answer requests until told to stop."""
+    app = site(station.home, station.settings, station.database, station.originals, station.clock)
     config = uvicorn.Config(
-        station.site(), host=host, port=port, log_level="warning", access_log=False, server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=10, h11_max_incomplete_event_size=64 * 1024,
-    )  # fmt: skip
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
     uvicorn.Server(config).run()
 
 
