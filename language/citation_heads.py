@@ -20,11 +20,11 @@ _STOP = re.compile(
     r"|(?P<end>[;:!?)»|]|\n\s*\n"
     r"|\b(?:изложи|призна|счита[тю]|внес|внос|дополн|замен|исключ|утвержд|опублик|обнарод|газет|журнал|вестник|вступ"
     r"|приложени|пункт|подпункт|абзац|част[ьие]|стать|ст\.|согласно|соответств|протокол|договор|контракт"
-    r"|соглашени|на\s+заседани|очередн|настоящ|котор|далее|явля|принима|принят|подпис|контрол|возлож|размест"
+    r"|соглашени|на\s+заседани|направл|очередн|настоящ|котор|далее|явля|принима|принят|подпис|контрол|возлож|размест"
     r"|со\s+дня|на\s+официальн|не\s+позднее|в\s+срок|на\s+основани|во\s+исполнени|руководств|отмен|утрат"
     r"|прекра|разработ|программ|проект|в\s+редакции|в\s+ред|с\s+изменени|и\s+на\s"
     r"|предусмотр|установлен|регулир|осуществл|обеспеч|действ|руб|тыс|лицензи|паспорт"
-    r"|решени|постановлени|распоряжени|приказ|закон|кодекс|устав|указ[ауо]?м?\b|письм|а\s+также))"
+    r"|решени|постановлени|распоряжени|приказ|закон|кодекс|устав|указ[ауо]?м?\b|письм|а\s+также|именем|ведомост|собрани[а-я]{1,3}\s+законодательств))"
 )
 _DEGREE = re.compile(
     r"(?:\b(?:г|гг|гор|с|д|п|р|рп|пгт|пос|ст|ул|обл|им|м|мр|мо|св|кр|и|о|е|н|др|вр|зам|[а-яё])|\bр-н)\Z"
@@ -77,7 +77,8 @@ def read_head(src: str, low: str, word: KindWord, at: int) -> Head:
     end = core.end if core else max(reader.title_end, issuer_end)
     named_end = end
     if core and title is None:
-        behind = title_at(src, core.end)
+        plain = re.compile(r"\s{0,3}\(\s{0,2}ред\.\s[^()№]{0,40}\)").match(low, core.end)
+        behind = title_at(src, plain.end() if plain else core.end)
         if behind:
             title, end = behind
     start = min(at + len(src[at:issuer_end]) - len(src[at:issuer_end].lstrip(_ISSUER_TRIM)), issuer_end)
@@ -153,6 +154,9 @@ class _Reader:
         return close.end() if close else end
 
     def _paren(self, at: int) -> int | None:
+        inside = re.compile(r"\(\s{0,3}(?=от\s{0,3}\d|№)").match(self.low, at)
+        if inside:
+            return inside.end()
         close = self.low.find(")", at, at + 160)
         if close < 0 or re.compile(r"\(\s*(?:в\s+)?ред|\(\s*с\s+изм").match(self.low, at):
             return None

@@ -20,9 +20,12 @@ _NUMBER = re.compile(
 )
 _LAW_NUMBER = re.compile(r"\d{1,3}\s?-?\s?(?:ФК[ЗзЭ3]|фк[з3]|Ф[ЗзЭ3]|ф[з3])(?!\w)")
 _FIGURES_BEFORE = re.compile(r"(?:№\s{0,3})?(?<!\d)\d{1,3}\s?-?\s?\Z")
-_SIGNS = re.compile(r"(?:№\s{0,3}){1,3}")
+_ARTICLE_BEFORE = re.compile(
+    r"(?:\b(?:стать[а-я]+|част[а-я]+|пункт[а-я]*|подпункт[а-я]*)|\b(?:ст|ч|п|пп)\.?|\d\s?[,и])\s*\Z"
+)
+_SIGNS = re.compile(r"(?:№\s{0,3}){1,3}|n\s{0,2}(?=[а-яa-z]{1,4}[-/]\d)")
 _FROM = re.compile(r"\b(?:от|oт)\s{0,4}")
-_GAP = re.compile(r"[\s,|.]{0,40}(?:года?\b|г\b)?[\s,|.]{0,40}(?:за\s{1,3})?(?=№)")
+_GAP = re.compile(r"[\s,|.]{0,40}(?:года?\b|г\b)?[\s,|.]{0,40}(?:за\s{1,3})?(?=№|n\s{0,2}[а-яa-z]{1,4}[-/]\d)")
 _GAP_FROM = re.compile(r"[\s,|]{0,40}(?=от)")
 _YEAR = re.compile(r"(?:от\s{0,3})?(?:19|20)\d\d\s?(?:года?|г\.?)\s{0,3}(?=№)")
 _NO_NUMBER = re.compile(r"\s?б\s?/\s?н\b")
@@ -137,6 +140,8 @@ def tidy(number: str) -> str:
 def law_number_at(src: str, low: str, at: int) -> Core | None:
     """«131-ФЗ» that «ФЗ» at an offset ends, its sign and its day on either side taken in."""
     before = _FIGURES_BEFORE.search(low, max(0, at - 12), at)
+    if before and before.group().endswith(" ") and _ARTICLE_BEFORE.search(low, max(0, before.start() - 30), before.start()):
+        return None  # «ст. 51 ФЗ»
     found = _LAW_NUMBER.search(src, before.start(), at + 4) if before else None
     if not before or not found:
         return None

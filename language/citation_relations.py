@@ -12,7 +12,8 @@ _CUES = re.compile(
     r"(?P<edition>\bв\s+(?:действующей\s+|последней\s+)?ред(?:\.|акци(?:и|ях)\b)|\bред\.|\bс\s+(?:последними\s+|учетом\s+)?изм(?:\.|енени(?:ями|ем|й)\b)"
     r"|\bизменени[а-я]+(?:\s+и\s+дополнени[а-я]+|,\s*дополнени[а-я]+)?\s*,?\s+внесенн[а-я]+"
     r"|\bвнесен[ыао]?\s+(?:соответствующие\s+|следующие\s+)?(?:изменени|дополнени)[а-я]+(?:\s+и\s+дополнени[а-я]+)?"
-    r"|\bизменени[а-я]+(?:\s+и\s+дополнени[а-я]+)?\s+(?:были\s+)?внесены|изменяющих\s+документов)"
+    r"|\bизменени[а-я]+(?:\s+и\s+дополнени[а-я]+)?\s+(?:были\s+)?внесены|изменяющих\s+документов"
+    r"|\bдополнени[ея]\s+(?:част|пункт|стать|подпункт|абзац|глав)[а-я]+\s*[-–]|\bвведен[аоы]?\s+(?=федеральн|закон|решени|постановлени))"
     r"|(?P<gone>\b(?:утратил[оаи]?|признан[оаы]?\s+утратив[а-я]+|признан[оаы]?\s+недейств[а-я]+|отменен[оаы]?|отменяется|признается\s+утратив[а-я]+)\b)"
     r"|(?P<repeal>\bутратив[а-я]{2,3}\s+(?:свою\s+)?(?:юридическую\s+)?сил[уы]|\bутративш[а-я]{2,3}\b|\bотмен(?:ить|ы|е|а|у|ой|ив|яет|яю)\b|\bпрекратить\s+действие|\bпрекращении\s+действия"
     r"|\bнедейств(?:ительн|ующ)[а-я]+|\bне\s+действующ[а-я]+|\bне\s+подлеж[а-я]+\s+применению|\bутрат[еаы]\s+сил[ыу])"
@@ -34,6 +35,7 @@ _PART_WORDS = re.compile(
     r"\b(?:пункт|подпункт|абзац|част[ьией]|стать|приложени|раздел|строк|позици|слова\b|глав[уыа]\b|таблиц|преамбул)"
 )
 _IN_PART = re.compile(r"\s{0,3},?\s{0,3}в\s+част(?:и|ях)\b")
+_PART_GONE = re.compile(r"\(\s*(?:пункт|подпункт|часть|статья|абзац|глава|приложение)\s+\Z")
 _BEHIND = re.compile(
     r"(?P<repeal>\b(?:призна(?:ть|ется|ются|вать|в)|счита[а-я]+)\s+(?:с\s+[\d«\"][^,;]{3,30}\s)?(?:утратив|недейств|не\s+подлеж)|\bотменить\b|\bотменяется|\bпризнается\s+утратив|\bутрачива[ею]т\s+силу)"
     r"|(?P<part>\bотменить\s+в\s+части|\bпризнать\s+утратившим[и]?\s+силу\s+в\s+части)"
@@ -43,6 +45,7 @@ _BEHIND = re.compile(
     r"|(?P<amend>\bизложи(?:ть|в)\b|\bисключи(?:ть|в)\b|\bзамени(?:ть|в)\b|\bвнести\b|\bследующ[а-я]+\s+(?:изменени|дополнени)|\bчитать\b|\bвнести\b)"
 )
 _ATTACHED = re.compile(r"\bприложени[а-я]+[^.;]{0,40}\sк\s+\Z")
+_OTHERS = re.compile(r"\A.{0,60}\bв\s.{0,60}(?:федеральн|кодекс|закон|решени[ея]\s+[а-я]+)", re.DOTALL)
 _SELF = re.compile(
     r"\b(?:настоящ|данн|это)[а-я]*\s+(?:[а-я]+\s+){0,2}?(?:решени|постановлени|распоряжени|приказ|положени|порядок|устав|закон|документ|акт|регламент|программ)|\bдокумент\b"
 )
@@ -96,6 +99,7 @@ class Mention:
         only_direct: whether it can be nothing else.
         instrumental: whether its kind may be an instrumental.
         prepositional: whether its kind may be a prepositional («в решении»).
+        federal: whether it is an act of the state, which no act in a library changes by a word behind it.
     """
 
     lead: int
@@ -105,6 +109,7 @@ class Mention:
     only_direct: bool
     instrumental: bool
     prepositional: bool
+    federal: bool = False
 
 
 def judge(src: str, low: str, mention: Mention, before: tuple[Mention, Judged] | None) -> Judged:
@@ -176,6 +181,8 @@ def _active(
         if gone and re.match(r"в\s+связи|на\s+основани|согласно|в\s+соответстви", last.group()):
             return context.judged("repealed-by")
         return context.judged("cites", "basis")
+    if name == "gone" and _PART_GONE.search(context.known[: last.start()]):
+        return context.judged("edition")
     if name == "gone":
         return context.judged(
             "repealed-by" if mention.instrumental or " - " in between or "–" in between else "cites"
@@ -215,14 +222,16 @@ def _behind(low: str, mention: Mention, context: _Context) -> Judged | None:
             and re.search(r"(?:\A|[\n.;:)]|\d)\s*(?:[-–]\s*)?\Z|\A\s*\Z", context.known[:-2] or " ")
         ):
             return context.judged("amends", "amends")
-    if cue is None or _OBLIQUE_KIND.search(words[: cue.start()]):
+    if cue is None or (mention.federal and cue.lastgroup in {"amend", "supplement"}):
+        return None
+    if _OBLIQUE_KIND.search(words[: cue.start()]):
         return None
     name = cue.lastgroup
     if name in {"gone", "changed"}:
         if not (mention.instrumental and not mention.direct):
             return None
         if name == "changed":
-            return context.judged("edition")
+            return None if _OTHERS.search(words[cue.end() :]) else context.judged("edition")
         return context.judged("repealed-by") if _SELF.search(words + " " + context.window) else None
     attached = bool(_ATTACHED.search(context.known))
     if not (mention.direct or mention.has_places or mention.prepositional or attached):

@@ -24,6 +24,7 @@ _EDITION = re.compile(
     r"[,\s]{0,9}(?:и\s+доп(?:\.|олнени[а-я]+))?[,\s]{0,9}(?:внесенн[а-я]+)?\s{0,9}(?=от\s{0,3}[«\"]?\s?\d|№)"
 )
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,200}\)){0,1200}\)")
+_CUT_LIST = re.compile(r"[\s,;–•-]{0,20}(?=от\s{0,3}\d)")
 _MOST_IN_LIST = 400
 _EDITION_HEADS = ("решение", "постановление", "распоряжение", "приказ", "указ", "закон", "федеральный")
 
@@ -65,7 +66,22 @@ class _Scan:
 
     def run(self) -> Iterator[Found]:
         """Every mention with its relation, in the order of the text."""
-        return self._between(0, len(self.low))
+        yield from self._cut_list()
+        yield from self._between(self.skip, len(self.low))
+
+    def _cut_list(self) -> Iterator[Found]:
+        """«- от 03.03.2015 № 12 «О ...»; - от ...»: a list whose head stands on an earlier page."""
+        lead = _CUT_LIST.match(self.low)
+        core = core_at(self.src, self.low, lead.end()) if lead else None
+        title = title_at(self.src, core.end) if core and core.number else None
+        if core is None or title is None:
+            return
+        head = Head(core, (0, 0), title[0], title[1], core.end)
+        word = KindWord("", "decree", "gN", core.start, core.start)
+        kind = full_kind(self.low, KindWord("закон", "law", "gN", 0, 0), "", core.number)
+        acts = self._list(word, head, core)
+        yield from self._listed(word, None if kind == "закон" else kind, head, acts)
+        self.skip = acts[-1].end
 
     def _between(self, at: int, end: int) -> Iterator[Found]:
         scan = grammar().anchor
@@ -311,6 +327,7 @@ def _mention(word: KindWord, places: Places, start: int, tail: int) -> Mention:
         only_direct=word.cases in {"n", "N"},
         instrumental=word.instrumental,
         prepositional=word.cases in {"p", "P"},
+        federal=word.group in {"code", "constitution"} or word.name.startswith("федеральный"),
     )
 
 
