@@ -50,7 +50,7 @@ def check(database: Database, files: OriginalFiles, progress: Progress | None = 
         held = work.originals.sizes()
         counts = work.ledger.counts()
         count = work.records.count()
-    with database.connection(veche_access="read") as connection:
+    with database.snapshot() as connection:
         faults = [*_database_faults(connection), *_row_faults(connection)]
     for at, (sha256, size) in enumerate(held.items(), 1):
         fault = _fault_of_original(files, sha256, size)

@@ -83,15 +83,21 @@ class Database:
         Raises:
             DatabaseUnavailable: the database does not answer or is damaged.
         """
+        with self.snapshot() as connection:
+            yield UnitOfWork(connection, self._alive)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """The same on a bare connection: for checks and backups inside ``catalog``."""
         options: dict[str, Any] = {"veche_access": "read"}
         if self.dialect == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.connection(**options) as connection:
-            yield UnitOfWork(connection, self._alive)
+            yield connection
 
     @contextlib.contextmanager
     def connection(self, **options: Any) -> Iterator[Connection]:
-        """A transaction on a bare connection: for migrations, checks and backups inside ``catalog``."""
+        """A transaction on a bare connection: for migrations and restores inside ``catalog``."""
         try:
             with self.engine.connect() as raw:
                 connection = raw.execution_options(**options)
@@ -128,7 +134,7 @@ def migrate(database: Database) -> None:
 
 def tables_version(database: Database) -> str | None:
     """The migration that a database stands at; None when it has no tables."""
-    with database.connection(veche_access="read") as connection:
+    with database.snapshot() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

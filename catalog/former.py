@@ -33,7 +33,7 @@ def keep_former_tables(database: Database, folder: Path, version: str) -> Path:
 
 
 def _write_lines(database: Database, target: Path) -> None:
-    with database.connection(veche_access="read") as connection, target.open("w", encoding="utf-8") as lines:
+    with database.snapshot() as connection, target.open("w", encoding="utf-8") as lines:
         former = MetaData()
         former.reflect(connection)
         for table in former.sorted_tables:

@@ -16,7 +16,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from catalog.errors import DiskFull, StorageError
 from catalog.leases import current_lease, is_running
@@ -25,6 +25,14 @@ _CHUNK = 1 << 20
 _SHA256 = re.compile("[0-9a-f]{64}")
 _TEMPORARY = re.compile(r"original-(\d+)-(\d+)-[0-9a-f]+")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Readable(Protocol):
+    """What can be read in portions, none being its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next octets."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class OriginalFiles:
         same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
         return StoredFile(stored.sha256, stored.size, stored.new, not same or stored.size != after.st_size)
 
-    def put_stream(self, source: BinaryIO) -> StoredFile:
+    def put_stream(self, source: Readable) -> StoredFile:
         """Copy bytes in from an open file to its end; durable when it returns."""
         temporary = self._temporary()
         try:
@@ -189,7 +197,7 @@ def sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
-def _copy(source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
+def _copy(source: Readable, target: BinaryIO) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := source.read(_CHUNK):
         digest.update(chunk)

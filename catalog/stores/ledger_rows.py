@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row, and_, update
 
 from catalog.model import Arrival, ArrivalDraft, Lease, LedgerState, RecordClass
+from catalog.tables import ledger
 
 SEEN, WORK, TO_CLEAN, CLOSED = 0, 1, 2, 3  # column ``phase``: what is still to be done about a row
 INTAKE = "intake"
@@ -99,3 +100,17 @@ def lease_columns(lease: Lease) -> dict[str, Any]:
         "lease_process": lease.process,
         "lease_started": lease.started,
     }
+
+
+def forget_sources(connection: Connection) -> None:
+    """After a restore: the files that rows came from are not those of this machine.
+
+    What has its bytes goes on from them, what has not is gone; files still in an intake folder are seen anew.
+    """
+    unfinished = ledger.c.phase.in_((SEEN, WORK))
+    with_bytes = and_(unfinished, ledger.c.sha256.is_not(None))
+    connection.execute(update(ledger).where(with_bytes).values(state=LedgerState.STORED.value, phase=WORK))
+    lost = {"state": LedgerState.GONE.value, "phase": CLOSED, "finished": datetime.now(UTC)}
+    connection.execute(update(ledger).where(unfinished, ledger.c.sha256.is_(None)).values(lost))
+    connection.execute(update(ledger).where(ledger.c.phase == TO_CLEAN).values(phase=CLOSED))
+    connection.execute(update(ledger).values(location="", **NO_LEASE))
