@@ -45,7 +45,7 @@ def find_list(work: UnitOfWork, slug: str, *, public_only: bool) -> SavedList:
     """
     found = work.lists.by_slug(slug)
     if found is None or (public_only and not found.public):
-        raise NotFound("Такой подборки нет", "Все подборки — на странице «Подборки».")
+        raise NotFound("Такой подборки нет.", "Все подборки — на странице «Подборки».")
     return found
 
 
@@ -69,7 +69,7 @@ def move(work: UnitOfWork, saved: SavedList, record: int, step: Step, *, actor: 
     """
     order = [item.record for item in sorted(work.lists.items(saved.id), key=lambda item: item.position)]
     if record not in order:
-        raise NotFound("В этой подборке такого документа нет")
+        raise NotFound("В этой подборке такого документа нет.")
     at = order.index(record)
     target = {"up": at - 1, "down": at + 1, "first": 0, "last": len(order) - 1}[step]
     if 0 <= target < len(order) and target != at:

@@ -45,7 +45,7 @@ def require(account: Account | None, needs: Needs) -> None:
         AccessDenied: its role is too low.
     """
     if not may(account, needs):
-        raise AccessDenied("Для этого нужны другие права", "Попросите администратора библиотеки.")
+        raise AccessDenied("Для этого нужны другие права.", "Попросите администратора библиотеки.")
 
 
 def visibility(account: Account | None) -> frozenset[str]:

@@ -11,13 +11,14 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 _MARK = re.compile(r"(</?mark>)")
+_NEIGHBOURS = re.compile(r"</mark>([ \u00a0])<mark>")
 
 
 def safe_snippet(snippet: str) -> Markup:
-    """A snippet whose only tags are balanced ``mark``; everything else is escaped anew."""
+    """A snippet whose only tags are balanced ``mark``; all else is escaped anew, neighbours are joined."""
     parts: list[Markup] = []
     opened = False
-    for piece in _MARK.split(snippet):
+    for piece in _MARK.split(_NEIGHBOURS.sub(r"\1", snippet)):
         if piece == "<mark>" and not opened:
             opened = True
             parts.append(Markup("<mark>"))

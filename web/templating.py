@@ -51,6 +51,11 @@ def fill(visit: Visit, template: str, *, current: str = "", token: str = "", **v
         local = value.astimezone(zone)
         return f"{day(local.date(), language)}, {local:%H:%M}"
 
+    def brief(value: datetime) -> str:
+        local = value.astimezone(zone)
+        now = visit.services.clock.now().astimezone(zone)
+        return f"{local:%H:%M}" if local.date() == now.date() else f"{local:%d.%m.%Y %H:%M}"
+
     return (
         environment()
         .get_template(template)
@@ -60,7 +65,7 @@ def fill(visit: Visit, template: str, *, current: str = "", token: str = "", **v
             url=visit.url,
             day=lambda value: day(value, language) if isinstance(value, date) else "",
             moment=moment,
-            clock_time=lambda value: f"{value.astimezone(zone):%H:%M}",
+            brief=brief,
             grouped=lambda number: grouped(number, language),
             octets=lambda number: size(number, language),
             today=visit.services.clock.today(),

@@ -13,9 +13,10 @@ from starlette.responses import JSONResponse, Response
 from acts.status import statuses
 from catalog.model import Record, Relation
 from search.results import Hit
-from web.access import sees_text
+from web.access import Needs, sees_text
 from web.addresses import SearchAddress
 from web.pages.records import number_in_path, seen_record
+from web.presenters.card import STAFF_ROWS
 from web.visit import Visit
 
 MOST = 100
@@ -113,7 +114,12 @@ def record(visit: Visit) -> Response:
         state = statuses(work, [found.id], today).get(found.id)
         text = sees_text(found.record_class, visit.account, inside=visit.inside)
         originals = work.originals.of_record(found.id) if text else []
-        values = work.records.values(found.id)
+        staff = visit.may(Needs.CLERK)
+        values = [
+            one
+            for one in work.records.values(found.id)
+            if one.shown and (staff or one.field not in STAFF_ROWS)
+        ]
         headings = work.records.headings(found.id)
     return JSONResponse(
         {
@@ -124,8 +130,8 @@ def record(visit: Visit) -> Response:
             "status": state.status if state else None,
             "status_since": state.since.isoformat() if state and state.since else None,
             "status_confirmed": state.confirmed if state else None,
-            "requisites": {one.field: one.value for one in values if one.shown},
-            "sources": {one.field: {"source": one.source, "page": one.page} for one in values if one.shown},
+            "requisites": {one.field: one.value for one in values},
+            "sources": {one.field: {"source": one.source, "page": one.page} for one in values},
             "categories": list(found.categories),
             "headings": headings,
             "pages": found.pages,

@@ -99,7 +99,7 @@ def heading(visit: Visit) -> Response:
         tree = work.headings.tree(visit.visibility)
         by_id = {one.id: one for one in tree}
         if name not in by_id:
-            raise NotFound("Такой рубрики в каталоге нет", "Все рубрики — на странице «Рубрики».")
+            raise NotFound("Такой рубрики в каталоге нет.", "Все рубрики — на странице «Рубрики».")
         records, total = work.headings.records_under(name, visit.visibility, SIZE, (number - 1) * SIZE, sort)
         rows = record_rows(visit, work, records)
     english = visit.language == "en"

@@ -45,7 +45,7 @@ def seen_record(visit: Visit, work: UnitOfWork, number: int) -> Record:
     """
     record = work.records.get(number)
     if record is None or not sees(record, visit.account):
-        raise NotFound("Такой записи в каталоге нет", "Проверьте номер или найдите документ поиском.")
+        raise NotFound("Такой записи в каталоге нет.", "Проверьте номер или найдите документ поиском.")
     return record
 
 
@@ -131,7 +131,7 @@ def original(visit: Visit) -> Response:
         held = next((one for one in work.originals.of_record(found.id) if one.sha256 == sha256), None)
     path = visit.services.originals.path(sha256) if held else None
     if held is None or path is None or not path.is_file():
-        raise NotFound("Такого файла у записи нет", "Вернитесь к записи: её файлы перечислены справа.")
+        raise NotFound("Такого файла у записи нет.", "Вернитесь к записи: её файлы перечислены справа.")
     harmless = held.media_type and not any(word in held.media_type for word in _ACTIVE)
     return FileResponse(
         path,

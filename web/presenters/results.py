@@ -41,7 +41,7 @@ class ResultsPage:
     Attributes:
         q: the words as typed.
         heading: «Найдено 133: 86 актов, 41 публикация, 6 фактов».
-        words: how many have all the words and how many a part, or "".
+        words: how many have all the words and how many a part, and how many stand folded; or "".
         steps: how the query was understood.
         chosen: narrowings with links that take them away.
         sorts: orders.
@@ -89,10 +89,11 @@ def results_page(
     without = " ".join(
         word for word in address.q.split() if word.strip('«»",.?!').lower() not in answer.missing
     )
+    hits = hit_views(visit, work, address, answer, categories)
     return ResultsPage(
         q=address.q,
         heading=_heading(visit, answer),
-        words=_words(visit, answer),
+        words=_words(visit, answer, sum(1 for hit in hits for way in hit.amendments if way.current)),
         steps=tuple(_step(visit, address, step) for step in answer.understood),
         chosen=chosen(visit, address, categories, work.headings.tree(visit.visibility)),
         sorts=tuple(
@@ -100,7 +101,7 @@ def results_page(
             for sort in get_args(Sort)
         ),
         printed=visit.url("printed-list") + "?" + address.changed().query_string(),
-        hits=hit_views(visit, work, address, answer, categories),
+        hits=hits,
         facets=facet_views(visit, address, answer.facets, categories),
         paging=paging,
         pages=tuple(
@@ -137,13 +138,16 @@ def _heading(visit: Visit, answer: SearchResult) -> str:
     return f"{total}: {', '.join(parts)}" if parts else total
 
 
-def _words(visit: Visit, answer: SearchResult) -> str:
+def _words(visit: Visit, answer: SearchResult, folded: int) -> str:
+    told = []
     part = answer.total - answer.total_all_words
-    if not part or not answer.total:
-        return ""
-    if not answer.total_all_words:
-        return visit.t("results.none_by_all")
-    return visit.t("results.by_all_and_part", all=answer.total_all_words, part=part)
+    if part and not answer.total_all_words:
+        told.append(visit.t("results.none_by_all"))
+    elif part:
+        told.append(visit.t("results.by_all_and_part", all=answer.total_all_words, part=part))
+    if folded:
+        told.append(visit.t("results.folded", n=folded))
+    return " ".join(told)
 
 
 def _step(visit: Visit, address: SearchAddress, step: Understood) -> Step:

@@ -33,11 +33,12 @@ def _view(visit: Visit, entry: AuditEntry) -> EntryView:
     found = _RECORD.fullmatch(entry.subject)
     kind, _, name = entry.subject.partition(":")
     label = t(f"audit_subject.{kind}", name=name) if f"audit_subject.{kind}" in t else entry.subject
+    part = entry.field.partition(":")[0]
     return EntryView(
         entry,
         t(f"audit.{entry.action}") if f"audit.{entry.action}" in t else entry.action,
         Way(label, visit.url("record", record=found.group(1)) if found else ""),
-        t(f"field.{entry.field}") if f"field.{entry.field}" in t else entry.field,
+        t(f"field.{part}") if f"field.{part}" in t else entry.field,
     )
 
 

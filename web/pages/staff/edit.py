@@ -261,6 +261,6 @@ def confirm_relation(visit: Visit) -> Response:
         seen_record(visit, work, number)
         found = work.relations.get(relation)
         if found is None or number not in (found.record, found.target):
-            raise NotFound("У записи нет такой связи")
+            raise NotFound("У записи нет такой связи.")
         work.relations.confirm(relation, answer == "yes", actor=visit.actor)
     return visit.to("record", record=number, ask={"done": "relation"})

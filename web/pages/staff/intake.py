@@ -127,7 +127,7 @@ def arrival(visit: Visit) -> Response:
     with visit.services.database.read() as work:
         found = work.ledger.get(number_in_path(visit, "arrival"))
         if found is None:
-            raise NotFound("Такой строки в журнале приёма нет")
+            raise NotFound("Такой строки в журнале приёма нет.")
         view = arrival_views(visit, work, [found])[0]
         members = arrival_views(visit, work, work.ledger.children(found.id))
     return page(

@@ -96,7 +96,7 @@ def order(visit: Visit) -> Response:
             work.lists.remove_item(saved.id, number, actor=visit.actor)
         elif action == "note":
             if number not in [item.record for item in work.lists.items(saved.id)]:
-                raise NotFound("В этой подборке такого документа нет")
+                raise NotFound("В этой подборке такого документа нет.")
             work.lists.add_item(saved.id, number, actor=visit.actor, note=form.text("note")[:MOST_NOTE])
         elif action in get_args(Step):
             step = next(one for one in get_args(Step) if one == action)
