@@ -28,7 +28,7 @@ from catalog.model import (
 from extraction.protocol import Extracted
 from ingest.names import shown, words_of
 from ingest.offsets import PageOffsets
-from ingest.press_names import read_press_name
+from ingest.press_names import headline_in, is_newspaper, read_press_name
 from ingest.sidecars import Sidecar, read_for
 from language.readings import Citation, Description, Reading
 
@@ -128,7 +128,7 @@ def all_values(received: Received, extracted: Extracted, description: Descriptio
     yield from _sidecar_values(received.sidecar or {})
     found = list(read_values(description, extracted.pages))
     if received.record_class is RecordClass.PRESS:  # an article about an act has not the act's requisites
-        found = [value for value in found if value.field in _OF_AN_ARTICLE]
+        found = list(_of_article(found, received, extracted.pages))
     yield from found
     named = list(_named_values(received))
     yield from named
@@ -188,6 +188,25 @@ def _named_values(received: Received) -> Iterator[Value]:
             yield Value(field, value, ValueSource.FILE_NAME, _CONFIDENCE_NAME)
     if name.title and (name.date or name.number):
         yield Value("title", name.title, ValueSource.FILE_NAME, _CONFIDENCE_NAME)
+
+
+def _of_article(found: Iterable[Value], received: Received, pages: tuple[str, ...]) -> Iterator[Value]:
+    """What is read of a clipping itself; its headline is the line that its file name tells."""
+    name = read_press_name(shown(received.path), received.source_name)
+    named = name.title if name.date or name.number else ""
+    text = "\f".join(pages)
+    headline = headline_in(text, named)
+    for value in found:
+        if value.field == "title" and (named or is_newspaper(value.value, name.newspaper)):
+            continue
+        if value.field in _OF_AN_ARTICLE:
+            yield value
+    if headline:
+        page, start, end = PageOffsets(pages).place(*headline)
+        words = text[slice(*headline)]
+        yield Value(
+            "title", words, ValueSource.READ, page=page, start=start, end=end, reader_version=READER_VERSION
+        )
 
 
 def _spare_titles(received: Received, extracted: Extracted) -> Iterator[Value]:

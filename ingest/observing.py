@@ -119,7 +119,7 @@ class Observing:
 
     def see(self, files: Iterable[Found]) -> None:
         """Note files in the ledger that are new, or that have changed since they were handed over."""
-        fresh = [found for found in files if self._is_new(found)]
+        fresh = list({found.path: found for found in files if self._is_new(found)}.values())
         for start in range(0, len(fresh), _LOT):
             lot = fresh[start : start + _LOT]
             with self.database.write(durable=False) as work:

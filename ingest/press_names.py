@@ -19,6 +19,9 @@ _ISSUE = re.compile(
 _PAGE = re.compile(
     r"(?<![^\W_])(?:с|стр|полоса)\.?\s{0,2}(\d{1,3}(?:\s?[-–,]\s?\d{1,3})*)(?![^\W_])", re.IGNORECASE
 )
+_LINE = re.compile(r"[^\n\f]+")
+_SIGNS = re.compile(r"[\W_]+")
+_TOP = 2000
 _EDGES = ' \t.,;:-–—_()[]«»"'
 _SPACES = re.compile(r"\s+")
 
@@ -48,6 +51,29 @@ def read_press_name(path: str, newspaper: str = "") -> PressName:
     return replace(found, newspaper=newspaper or found.newspaper)
 
 
+def headline_in(text: str, named: str) -> tuple[int, int] | None:
+    """Where a clipping bears the headline that its file name tells: a line of the same letters at its top.
+
+    A name has no colon and no question mark, the headline has.
+    """
+    wanted = _letters(named)
+    for line in _LINE.finditer(text, 0, _TOP):
+        words = line.group().strip()
+        if wanted and _letters(words) == wanted:
+            start = line.start() + line.group().index(words)
+            return start, start + len(words)
+    return None
+
+
+def is_newspaper(words: str, newspaper: str) -> bool:
+    """Whether words at the top of a clipping are but the name of its periodical."""
+    return bool(_letters(newspaper)) and _letters(words) == _letters(newspaper)
+
+
+def _letters(words: str) -> str:
+    return _SIGNS.sub("", words.casefold().replace("ё", "е"))
+
+
 def _joined(inner: PressName, outer: PressName, *, own: bool) -> PressName:
     if own:
         return outer
@@ -59,7 +85,7 @@ def _read_one(name: str, newspaper: str) -> PressName:
     day = next(find_dates(text), None)
     spans = [(day.start, day.end)] if day else []
     issue, page = _ISSUE.search(text), _PAGE.search(text)
-    if page and not (day or issue):
+    if page and not (day or issue or re.match(r"с\d", text)):
         page = None  # «с 5 марта» of an ordinary name
     spans += [found.span() for found in (issue, page) if found]
     before = text[: min((start for start, _ in spans), default=0)].strip(_EDGES)

@@ -342,7 +342,7 @@ def _same_arrival(row: dict[str, Any], draft: ArrivalDraft) -> bool:
     """Whether a file found at the place of an open row is what the row tells of."""
     if row["origin"] != draft.origin or not draft.location:
         return False
-    if row["state"] in (LedgerState.SEEN.value, LedgerState.SETTLED.value) and not row["sha256"]:
+    if row["state"] in (LedgerState.SEEN.value, LedgerState.SETTLED.value) and not row.get("sha256"):
         return True
     return _same_bytes(row, draft)
 
