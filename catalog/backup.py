@@ -190,8 +190,9 @@ def _copy(copying: _Copying, writer: PartWriter, older: dict[str, tuple[Piece, .
     with copying.database.snapshot() as connection:
         held = select(originals.c.sha256, originals.c.size).where(originals.c.destroyed_at.is_(None))
         wanted = {row.sha256: row.size for row in connection.execute(held.order_by(originals.c.sha256))}
-        tables = {found.name: _copy_table(connection, found, writer) for found in tables_of(connection)}
-        numbers = last_numbers(connection)
+        found = tables_of(connection)
+        tables = {one.name: _copy_table(connection, one, writer) for one in found}
+        numbers = last_numbers(connection, found)
         version = str(connection.execute(select(column("version_num")).select_from(_VERSION)).scalar_one())
     writer.begin_part()  # the next backup keeps archives of originals, and not the rows of today with them
     kept = _still_wanted(older, wanted)
