@@ -1,1 +1,1 @@
-"""Measurements that are run by hand: ratios against peers, relevance, the whole road."""
+"""Measurements: what ``make bench`` and the tests of relevance run."""

@@ -33,6 +33,7 @@ _SPACED_NUMBER = re.compile(r"(№ *\d+)( ?)-( ?)([а-яА-Я]{1,4})(?![^\W_])")
 _UNSEEN = re.compile("[\u00ad\u0301\u200b-\u200d\u2060]")
 _MONTHS = ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь",
            "ноябрь", "декабрь")  # fmt: skip
+HEAD = 7  # letters
 _LONGEST = 64
 _NOT_ROMAN = frozenset("lcdm")
 _MOST_TERMS = 8
@@ -46,12 +47,14 @@ class Terms(NamedTuple):
         whole: the one term that stands for the token in a phrase.
         words: all terms with a place, ``whole`` first.
         stems: stems, without a place.
+        heads: the first letters of the words as printed: what words of one root share beyond their stems.
     """
 
     kind: Kind
     whole: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
+    heads: tuple[str, ...] = ()
 
 
 class Token(NamedTuple):
@@ -112,7 +115,7 @@ def terms(token: str) -> Terms:
     """The terms of one folded token."""
     token = token[:_LONGEST]
     if token.isalpha():
-        return _roman(token) or Terms("word", lemma(token), (lemma(token),), (stem(token),))
+        return _roman(token) or Terms("word", lemma(token), (lemma(token),), (stem(token),), (token[:HEAD],))
     day = _DAY.fullmatch(token)
     if day:
         return _date(day[1], day[2], day[3])
@@ -158,4 +161,5 @@ def _compound(token: str) -> Terms:
     whole = joined + lemma(parts[-1])
     words = dict.fromkeys([whole, *(lemma(part) for part in parts)])
     stems = dict.fromkeys([joined + stem(parts[-1]), *(stem(part) for part in parts)])
-    return Terms("compound", whole, tuple(words)[:_MOST_TERMS], tuple(stems)[:_MOST_TERMS])
+    heads = dict.fromkeys(part[:HEAD] for part in ("".join(parts), *parts))
+    return Terms("compound", whole, *(tuple(some)[:_MOST_TERMS] for some in (words, stems, heads)))

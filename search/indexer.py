@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,11 +72,14 @@ class Indexer:
         database: the catalogue.
         path: the index folder of the data home.
         statuses: gives the status intervals of records.
+
+    Attributes:
+        path: the index folder.
     """
 
     def __init__(self, database: Database, path: Path, statuses: Statuses) -> None:
         self._database = database
-        self._path = path
+        self.path = path
         self._statuses = statuses
 
     @contextmanager
@@ -85,8 +89,8 @@ class Indexer:
         Raises:
             HomeLocked: another process indexes.
         """
-        self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (self._path / "indexer.lock").open("w") as file:
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self.path / "indexer.lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -97,9 +101,7 @@ class Indexer:
 
     def engine(self) -> WhooshEngine:
         """The live engine; an empty one is made where there is none yet."""
-        return (
-            WhooshEngine(self._path) if WhooshEngine.exists(self._path) else WhooshEngine.create(self._path)
-        )
+        return WhooshEngine(self.path) if WhooshEngine.exists(self.path) else WhooshEngine.create(self.path)
 
     def drain(self) -> int:
         """Take the index up to the end of the queue; returns how many records were looked at.
@@ -165,7 +167,7 @@ class Indexer:
             self.engine().close()
             with self._database.read() as unit:
                 records, last = list(unit.records.ids()), unit.queue.last()
-            engine = WhooshEngine(self._path).beside()
+            engine = WhooshEngine(self.path).beside()
             try:
                 for start in range(0, len(records), _COMMIT):
                     engine.update(self._documents(records[start : start + _COMMIT]), (), last)
@@ -183,7 +185,7 @@ class Indexer:
     def check(self) -> IndexReport:
         """Compare the index with the catalogue."""
         try:
-            with WhooshEngine(self._path) as engine:
+            with WhooshEngine(self.path) as engine:
                 held, number = engine.records(), engine.queue_number()
                 faults = [f"Файл указателя испорчен: {name}." for name in engine.verify()]
         except IndexDamaged as error:
@@ -200,31 +202,31 @@ class Indexer:
         return IndexReport(len(held), len(waiting), tuple(faults))
 
     def run(self, stop: Event, failed: Callable[[IndexDamaged], None] | None = None) -> None:
-        """Drain the queue whenever something is committed, until told to stop; a damaged index is rebuilt.
+        """Take each change soon after its commit until told to stop; an index that cannot be read is rebuilt.
 
-        Raises:
-            HomeLocked: another process indexes.
+        Waits while another process holds the index lock (an import that drains the queue itself).
+
+        Args:
+            stop: ends the loop.
+            failed: told of each damage before the rebuild.
         """
-        if not self._sound():
-            self.rebuild()
-        with self.lock(), self.engine() as engine:
-            while not stop.is_set():
-                try:
-                    if not self._drain(engine):
-                        stop.wait(_WAKE_SECONDS)
-                except IndexDamaged as error:
-                    if failed is None:
-                        raise
+        while not stop.is_set():
+            try:
+                with self.lock():
+                    self._follow(stop)
+            except HomeLocked:
+                stop.wait(_WAKE_SECONDS)
+            except IndexDamaged as error:
+                if failed is not None:
                     failed(error)
-                    stop.wait(_WAKE_SECONDS)
+                with contextlib.suppress(HomeLocked):
+                    self.rebuild()
 
-    def _sound(self) -> bool:
-        try:
-            with self.engine() as engine:
-                engine.records()
-        except IndexDamaged:
-            return False
-        return True
+    def _follow(self, stop: Event) -> None:
+        with self.engine() as engine:
+            while not stop.is_set():
+                if not self._drain(engine) and not engine.tidy():
+                    stop.wait(_WAKE_SECONDS)
 
 
 def _lots(records: Sequence[int]) -> Iterator[Sequence[int]]:

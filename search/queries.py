@@ -37,7 +37,9 @@ _LEXEME = re.compile(
 
 _QUOTES = re.compile('[«»"“”„]')
 
-Shape = Literal["phrase", "bracket", "plain", "operator", "prefix", "all"]
+_DEPTH = {"(": 1, ")": -1}
+
+Shape = Literal["phrase", "bracket", "plain", "nothing", "operator", "prefix", "all"]
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
             shape, body = "bracket", found["bracket"]
         elif body.strip("*") == "" and body:
             shape = "all"
+        elif not any(map(str.isalnum, body)):
+            shape = "nothing"
         elif body in _OPERATORS:
             shape = "operator"
         elif body.endswith("*") and _prefix(body) and budget.take_prefix():
@@ -143,13 +147,14 @@ class _Reader:
         wanted: list[Word | Prefix] = []
         required: list[Node] = []
         excluded: list[Node] = []
-        every = False
+        asides: list[Word | Prefix] = []
+        every, depth = False, 0
         while self._at < len(self.lexemes):
             one = self.lexemes[self._at]
-            if one.shape == "bracket" or (one.shape == "plain" and not any(map(str.isalnum, one.text))):
+            if one.shape in {"bracket", "all", "nothing"}:
                 self._at += 1
-            elif one.shape == "all":
-                every, self._at = True, self._at + 1
+                every |= one.shape == "all"
+                depth = max(depth + _DEPTH.get(one.text, 0), 0)
             elif one.minus and (wanted or required or every):
                 self._at += 1
                 excluded += self._items([one])
@@ -157,15 +162,19 @@ class _Reader:
                 self._at += 1
                 required += self._items([one])
             else:
-                wanted += [node for node in self._items(self._run()) if isinstance(node, Word | Prefix)]
+                found = [node for node in self._items(self._run()) if isinstance(node, Word | Prefix)]
+                (asides if depth else wanted).extend(found)
+        if not wanted:
+            wanted, asides = asides, []
         content = tuple(one for one in wanted if isinstance(one, Prefix) or one.content)
         if every and not content:
             required.append(Everything())
         if not content and not required:
-            content = tuple(wanted)  # nothing but stop words: they are all there is to go by
+            # Nothing but stop words: they are all there is to go by.
+            content = tuple(replace(one, content=True) for one in wanted if isinstance(one, Word))
         if not content and not required:
             return None
-        return Loose(content, tuple(required), tuple(excluded))
+        return Loose(content, tuple(asides), tuple(required), tuple(excluded))
 
     def _run(self) -> list[_Lexeme]:
         """Plain words in a row: dates and numbers may span them."""
@@ -262,9 +271,9 @@ class _Reader:
 
     def _strict(self, one: _Lexeme, *, alone: bool) -> list[Node]:
         """One item after НЕ or a minus, else a run; stop words are passed over."""
-        if one.shape == "all":
+        if one.shape in {"all", "nothing"}:
             self._at += 1
-            return [Everything()]
+            return [Everything()] if one.shape == "all" else []
         if alone or one.shape in {"phrase", "prefix"}:
             self._at += 1
             return self._items([one])

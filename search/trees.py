@@ -17,6 +17,7 @@ class Word:
         text: as typed.
         words: terms with places, any of which will do.
         stems: stems, any of which will do.
+        heads: first letters, which raise a document and are not asked for.
         together: terms that will do if a document holds all of them.
         boosts: terms that raise a document's score and are not asked for.
         content: False for stop and question words: they weigh nothing.
@@ -25,6 +26,7 @@ class Word:
     text: str
     words: tuple[str, ...]
     stems: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     boosts: tuple[str, ...] = ()
     content: bool = True
@@ -78,11 +80,13 @@ class Loose:
 
     Attributes:
         wanted: words and prefixes.
+        asides: words in brackets: they raise a document and are not asked for.
         required: phrases, which every hit holds.
         excluded: what no hit holds.
     """
 
     wanted: tuple[Word | Prefix, ...]
+    asides: tuple[Word | Prefix, ...] = ()
     required: tuple[Node, ...] = ()
     excluded: tuple[Node, ...] = ()
 
@@ -123,9 +127,9 @@ def leaves(node: Node | None) -> list[Word | Phrase | Prefix]:
 def word_of(text: str, terms: Terms) -> Word:
     """The word that a token of a query becomes."""
     if terms.kind == "compound":
-        return Word(text, terms.words[:1], terms.stems[:1], together=terms.words[1:])
+        return Word(text, terms.words[:1], terms.stems[:1], terms.heads[:1], together=terms.words[1:])
     if terms.kind == "number":
         parts = terms.words[1:]
         years = len(parts) == 2 and all(len(part) == 4 and part[:2] in {"18", "19", "20"} for part in parts)
         return Word(text, terms.words[:1], together=parts if years else ())
-    return Word(text, (terms.whole,), terms.stems[:1])
+    return Word(text, (terms.whole,), terms.stems[:1], terms.heads[:1])

@@ -30,6 +30,7 @@ from search.whoosh_engine.snapshot import Snapshot
 from search.whoosh_engine.view import View
 
 WORDS_IN_SEGMENT = 2_000_000
+MERGED_AT_ONCE = 300  # documents: what is joined within a commit takes some hundredths of a second
 _RETRIES = 10
 _BROKEN = (
     struct.error,
@@ -163,8 +164,17 @@ class WhooshEngine:
                 added.append(write_segment(folder.storage, NAME, batch.fields(), batch.columns()))
             kept = _without(snapshot, gone)
             self._commit(folder, (*kept, *added), queue_number)
-            while merge_due(folder):
+            while merge_due(folder, MERGED_AT_ONCE):
                 pass
+
+    def tidy(self) -> bool:
+        """Join some small segments, if there are enough of them; work for a quiet moment.
+
+        Returns whether anything was done.
+        """
+        folder = self._folder()
+        with self._told(), folder.lock():
+            return merge_due(folder)
 
     def _commit(self, folder: Folder, segments: tuple[Segment, ...], queue_number: int) -> None:
         folder.write(Generation(folder.number() + 1, queue_number, segments))

@@ -1,8 +1,10 @@
 """A tree evaluated over arrays: which documents, how well (BM25), and whether with all words.
 
-BM25 with k1 = 1.2 and b = 0.75 (Robertson, Zaragoza 2009). A word is scored by its lemma and by its stem; a
-term without a stem counts for both. In a loose query a document is a hit with all content words, or with at
-least a third of the query's weight, which is the sum of the inverse document frequencies of its words.
+BM25 with k1 = 1.2 and b = 0.75 (Robertson, Zaragoza 2009). A word is found by its lemma or its stem and is
+scored by both and by its first letters; a term that has neither counts for all. In a loose query a document is
+a hit with all content words, or with at least a third of the query's weight, which is the sum of the inverse
+document frequencies of its words. Of a long query (a whole title, a question) two thirds of the weight with all
+its figures stand for all words: the one right act often lacks a word that some long act has by chance.
 """
 
 from __future__ import annotations
@@ -16,15 +18,18 @@ import numpy as np
 import numpy.typing as npt
 
 from search.trees import Both, Either, Loose, Node, Phrase, Prefix, Without, Word
-from search.whoosh_engine.inversion import OWN, STEMS, WORDS
+from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
 from search.whoosh_engine.postings import Ints
 from search.whoosh_engine.view import Mask, Postings, View
 
 K1, B = 1.2, 0.75
-LEMMA_SHARE, STEM_SHARE = 0.5, 0.5
+LEMMA_SHARE, STEM_SHARE, HEAD_SHARE = 0.25, 0.25, 0.5
 OWN_BOOST = 2.0
 BOOST_SHARE = 0.5
 ENOUGH = 1 / 3
+LONG = 4
+SLACK = 1 / 3
+ASIDE_SHARE = 0.5
 _TINY = 1e-6
 
 Scores = npt.NDArray[np.float32]
@@ -124,12 +129,17 @@ class Evaluator:
             allowed &= ~self._excluded(node)
         wanted = [self._find(node) for node in query.wanted]
         scores = _total([self._nothing(), *(part.scores for part in (*required, *wanted))])
-        whole = allowed.copy()
+        for node in query.asides:
+            scores += np.float32(ASIDE_SHARE) * self._find(node).scores
         held = np.full(self._view.size, sum(part.weight for part in required), np.float32)
         for part in wanted:
-            whole &= part.mask
             held += np.float32(part.weight) * part.mask
         total = sum(part.weight for part in (*required, *wanted))
+        slack = SLACK if len(wanted) >= LONG else 0.0
+        whole = allowed & (held >= total * (1 - slack) - _TINY)
+        for node, part in zip(query.wanted, wanted, strict=True):
+            if any(map(str.isdigit, node.text)):
+                whole &= part.mask
         mask = whole | (allowed & (held >= total * ENOUGH - _TINY) & (held > 0))
         return Matched(mask, whole, scores, tuple(self.missing))
 
@@ -137,12 +147,14 @@ class Evaluator:
         view = self._view
         mask = np.zeros(view.size, np.bool_)
         scores = self._nothing()
-        lemma_share = LEMMA_SHARE if word.stems else LEMMA_SHARE + STEM_SHARE
+        lemma_share = LEMMA_SHARE if word.stems else LEMMA_SHARE + STEM_SHARE + HEAD_SHARE
         for field, given, share in ((WORDS, word.words, lemma_share), (STEMS, word.stems, STEM_SHARE)):
             for term in given:
                 postings = view.postings(field, term)
                 mask[postings.documents] = True
                 self._add(scores, postings, share)
+        for term in word.heads:
+            self._add(scores, view.postings(HEADS, term), HEAD_SHARE)
         if word.together:
             mask |= self._together(word.together)
         count = int(np.count_nonzero(mask))

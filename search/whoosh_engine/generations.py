@@ -16,7 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from catalog.errors import IndexDamaged
-from search.whoosh_engine.inversion import OWN, STEMS, WORDS
+from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
 from search.whoosh_engine.library import fields, index
 from search.whoosh_engine.segments import Segment, TermField
 from search.whoosh_engine.storage import SyncedStorage, sync_folder
@@ -78,7 +78,7 @@ class Folder:
 
     def write(self, generation: Generation) -> None:
         """Commit a generation; files of segments that it does not name are removed."""
-        schema = IndexSchema(**{WORDS: TermField(True), STEMS: TermField(False), OWN: TermField(False)})
+        schema = IndexSchema(**{name: TermField(name == WORDS) for name in (HEADS, OWN, STEMS, WORDS)})
         schema.queue_number = generation.queue_number
         segments = list(generation.segments)
         index.TOC(schema, segments, generation.number).write(self.storage, NAME)

@@ -14,7 +14,7 @@ from search.engine import IndexDocument
 from search.whoosh_engine.columns import Columns, build_columns
 from search.whoosh_engine.postings import FieldPostings, Ints, encode_numbers
 
-WORDS, STEMS, OWN = "words", "stems", "own"
+WORDS, STEMS, HEADS, OWN = "words", "stems", "heads", "own"
 TITLE_WEIGHT = 3
 GAP = 100
 
@@ -76,11 +76,13 @@ class Batch:
         analysed = [terms(surface) for surface in self._surfaces]
         word_at, word_term, words = _occurrences(surfaces, [one.words for one in analysed])
         stem_at, stem_term, stems = _occurrences(surfaces, [one.stems for one in analysed])
+        head_at, head_term, heads = _occurrences(surfaces, [one.heads for one in analysed])
         own = sorted({term for term, _ in self._own}, key=str.encode)
         numbers = {term: at for at, term in enumerate(own)}
         pairs = np.array([(numbers[term], number) for term, number in self._own], np.int64).reshape(-1, 2)
         return {
             OWN: _plain(own, pairs[:, 0], pairs[:, 1], np.ones(len(pairs), np.int64)),
+            HEADS: _plain(heads, head_term, owner[head_at], weight[head_at]),
             STEMS: _plain(stems, stem_term, owner[stem_at], weight[stem_at]),
             WORDS: _placed(words, word_term, word_at, (owner, weight, place)),
         }

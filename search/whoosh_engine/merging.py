@@ -11,7 +11,7 @@ import numpy as np
 
 from search.whoosh_engine.columns import join_columns, select_columns
 from search.whoosh_engine.generations import NAME, Folder, Generation
-from search.whoosh_engine.inversion import OWN, STEMS, WORDS
+from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
 from search.whoosh_engine.postings import FieldPostings, Ints
 from search.whoosh_engine.segments import Segment, SegmentReader, packed, write_segment
 from search.whoosh_engine.view import Mask
@@ -35,15 +35,18 @@ def due(alive: Sequence[int], deleted: Sequence[int]) -> list[int]:
     return next(([at] for at, gone in enumerate(deleted) if gone > alive[at]), [])
 
 
-def merge_due(folder: Folder) -> bool:
-    """Join what is due in one commit; the lock is held by the caller. Returns whether anything was done."""
+def merge_due(folder: Folder, most: int | None = None) -> bool:
+    """Join what is due, of no more documents than ``most``, in one commit; the caller holds the lock.
+
+    Returns whether anything was done.
+    """
     generation = folder.read()
     deleted = [segment.deleted_count() for segment in generation.segments]
     alive = [
         segment.doc_count_all() - gone for segment, gone in zip(generation.segments, deleted, strict=True)
     ]
     chosen = due(alive, deleted)
-    if not chosen:
+    if not chosen or (most is not None and sum(alive[at] for at in chosen) > most):
         return False
     parts = [generation.segments[at] for at in chosen]
     merged = merge(folder, parts)
@@ -62,7 +65,7 @@ def merge(folder: Folder, segments: Sequence[Segment]) -> Segment:
     columns = join_columns(
         [select_columns(one.columns, mask) for one, mask in zip(readers, kept, strict=True)]
     )
-    fields = {field: _merge_field(field, readers, kept, numbers) for field in (OWN, STEMS, WORDS)}
+    fields = {field: _merge_field(field, readers, kept, numbers) for field in (HEADS, OWN, STEMS, WORDS)}
     return write_segment(folder.storage, NAME, fields, columns)
 
 

@@ -1,4 +1,4 @@
-"""What every engine keeps: one set of tests, run over each engine by a subclass with an ``engine`` fixture."""
+"""What every engine keeps: one set of tests, run over each by a subclass with an ``engine`` fixture."""
 
 from __future__ import annotations
 
@@ -366,8 +366,8 @@ class EngineContract:
             )
         gone = {number - 1 for number in range(10, 61, 10)}
         assert set(found(engine, "общее")) == set(range(1, 61)) - gone
-        assert set(found(engine, "слово3")) == {number for number in range(3, 61, 7)} - gone
-        assert set(found(engine, '"слово3 общее"')) == {number for number in range(3, 61, 7)} - gone
+        assert set(found(engine, "слово3")) == set(range(3, 61, 7)) - gone
+        assert set(found(engine, '"слово3 общее"')) == set(range(3, 61, 7)) - gone
 
     def test_readers_in_threads_see_whole_generations(self, engine: Engine) -> None:
         held(engine, *(document(number, "общее слово") for number in range(1, 21)))
