@@ -18,6 +18,7 @@ from ingest.chores import Chores
 from ingest.dispatcher import Dispatcher
 from ingest.observing import Observing, Timing
 from ingest.receipts import Receipts
+from ingest.rereading import reread_if_readers_changed
 from ingest.road import Road
 from ingest.room import Room
 from ingest.scanning import IntakeFolder
@@ -125,7 +126,7 @@ class Intake:
     def run(self, stop: threading.Event) -> None:
         """Take files until told to stop; what is at work then comes to its end or is given back."""
         observing = self._observing(Timing(self.options.settle_seconds))
-        with self._at_work(), self._events() as told:
+        with self._at_work(), self._rereading(), self._events() as told:
             pause = self.options.rescan_seconds
             if not told:
                 pause = min(pause, self.options.polling_seconds or _AFTER_A_FAULT)
@@ -180,6 +181,23 @@ class Intake:
                 self._dispatcher.stop()
             with contextlib.suppress(VecheError, OSError):
                 self._receipts.write_now()
+
+    @contextlib.contextmanager
+    def _rereading(self) -> Iterator[None]:
+        """Beside all else read what waited for a reader that has come since the last start."""
+        thread = threading.Thread(target=self._reread, name="intake-reread", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.road.stopping.set()
+            thread.join(_AFTER_A_FAULT)
+
+    def _reread(self) -> None:
+        try:
+            reread_if_readers_changed(self.road)
+        except (VecheError, OSError) as error:
+            logger.warning("what waits is not read again: %s", error)
 
     @contextlib.contextmanager
     def _events(self) -> Iterator[bool]:

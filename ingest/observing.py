@@ -158,6 +158,7 @@ class Observing:
 
     def _is_new(self, found: Found) -> bool:
         if found.path in self._waiting:
+            self._settling.quiet_for(found.path, found.look, self.monotonic(), self.wall())
             return False
         handed = self._handed.get(found.path)
         if handed and handed.same_bytes_as(found.look):

@@ -30,6 +30,7 @@ from ingest.describing import Received, draft_of, informed
 from ingest.leaving import Leaving, move_to_rejected, remove_source
 from ingest.opening import Budgets, open_archive, summed_up
 from ingest.reasons import say
+from ingest.rereading import RereadReport, reread_waiting
 from ingest.settling import Look
 from ingest.steps import LaterError, RejectedError, again_or_reject
 from ingest.storing import INTAKE, GoneError, store
@@ -122,6 +123,10 @@ class Road:
         with self.database.write(durable=False) as work:
             work.ledger.release(arrival.id)
         return self._now(arrival)
+
+    def reread_waiting(self, progress: Callable[[int, int], object] | None = None) -> RereadReport:
+        """Read again what was waiting for a reader; see ``rereading``."""
+        return reread_waiting(self, progress)
 
     def give_up(self, arrival: Arrival, error: Exception) -> Arrival:
         """An unforeseen error: tried again some times, then rejected; the bytes are kept."""
