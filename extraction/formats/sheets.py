@@ -1,8 +1,9 @@
-"""Spreadsheets of all kinds: one page a sheet, its name first, rows on lines, cells divided by tabs."""
+"""Spreadsheets of all kinds: one page a sheet, its name first if a person gave one, cells divided by tabs."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from extraction.sniff import ODS, XLS, XLSB, XLSX, sniff
 
 name = "sheets"
 version = "1"
+_NAMED_BY_PROGRAM = re.compile(r"(?:лист|sheet|worksheet|table|таблица)[\s_]?\d*", re.IGNORECASE)
 
 
 def extract(path: Path, limits: Limits) -> Extracted:
@@ -32,10 +34,15 @@ def extract(path: Path, limits: Limits) -> Extracted:
             raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
         sheets = _by_xlrd(path, limits)
     notes = (f"{Note.TRUNCATED}:pages",) if len(sheets) > limits.pages else ()
-    pages = tuple("\n".join([title, *lines]) for title, lines in sheets[: limits.pages])
+    pages = tuple("\n".join(_headed(title, lines)) for title, lines in sheets[: limits.pages])
     if not any(lines for _, lines in sheets):
         return Extracted(media_type, pages, "none", name, version, waiting="no-text")
     return Extracted(media_type, pages, "born", name, version, notes=notes)
+
+
+def _headed(title: str, lines: list[str]) -> list[str]:
+    """The rows under the name of their sheet; «Лист1» is a name that nobody gave, it would hide a title."""
+    return lines if _NAMED_BY_PROGRAM.fullmatch(title.strip()) else [title, *lines]
 
 
 def _check_sizes(path: Path, limits: Limits) -> None:
