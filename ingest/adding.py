@@ -168,12 +168,12 @@ def _of_description(path: Path, document: Arrival | None) -> AddAnswer:
     faults = read_sidecar(path).faults
     if faults:
         code, params = "sidecar-unreadable", {"document": shown(path.name), "detail": "; ".join(faults)}
-        return AddAnswer(_printable(path), LedgerState.REJECTED, None, say(code, params), code, 0)
+        return AddAnswer(_printable(path), LedgerState.REJECTED.value, None, say(code, params), code, 0)
     if document is None:
         code = "sidecar-folder"
-        return AddAnswer(_printable(path), LedgerState.CATALOGUED, None, say(code), code, 0)
+        return AddAnswer(_printable(path), LedgerState.CATALOGUED.value, None, say(code), code, 0)
     reason = say("sidecar", {"document": shown(Path(document.path).name)})
-    return AddAnswer(_printable(path), document.state, document.record, reason, "sidecar", 0)
+    return AddAnswer(_printable(path), document.state.value, document.record, reason, "sidecar", 0)
 
 
 class _Taking:
@@ -283,7 +283,7 @@ class _Taking:
         path = _printable(row.path)
         reason = say(row.reason_code, row.reason_params, self._road.language)
         self._adding.answers.put(
-            AddAnswer(path, row.state, row.record, reason, row.reason_code, row.milliseconds or 0)
+            AddAnswer(path, row.state.value, row.record, reason, row.reason_code, row.milliseconds or 0)
         )
 
 

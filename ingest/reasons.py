@@ -12,7 +12,6 @@ from string import Formatter
 from language.wording import NBSP, counted, plural, size
 
 _DECIDING = ("limit", "what", "kind")
-_UNNAMED = {"ru": "неизвестный формат", "en": "unknown format"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,14 @@ def say_note(note: str, language: str = "ru") -> str:
     return _filled(found[language], {"value": value}, language) if found else note
 
 
-def format_name(media_type: str, language: str = "ru") -> str:
-    """What people call a media type: «DOCX»."""
-    return _sentences().formats.get(media_type) or _UNNAMED[language]
+def format_name(media_type: str) -> str:
+    """What people call a media type («DOCX»), or "" where they have no name for it."""
+    return _sentences().formats.get(media_type, "")
 
 
 def _filled(sentence: str, params: dict[str, str], language: str) -> str:
+    if not format_name(params.get("format", "")):
+        sentence = sentence.replace(" ({format})", "")
     values = {}
     for _, name, _, _ in Formatter().parse(sentence):
         if name:
@@ -82,7 +83,7 @@ def _filled(sentence: str, params: dict[str, str], language: str) -> str:
 def _shown(name: str, params: dict[str, str], language: str) -> str:
     value = params.get(name, "")
     if name == "format":
-        return format_name(value, language)
+        return format_name(value)
     if name == "value" and "limit" in params:
         return _amount(params["limit"], value, language)
     return value
