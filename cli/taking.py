@@ -19,6 +19,7 @@ from cli.sentences import say
 from cli.wiring import opened
 from ingest.adding import AddAnswer, add_paths
 from ingest.importing import import_lines
+from ingest.rereading import reread_waiting
 
 CLASSES = ("act", "budget", "press")
 
@@ -98,6 +99,6 @@ def _lines(path: Path) -> Iterator[BinaryIO]:
 def reextract() -> None:
     """Read again what was waiting for a reader."""
     with opened() as station, station.road() as road:
-        report = road.reread_waiting()
+        report = reread_waiting(road)
         station.bring_up_to_date()
     output.message(say("reread_done", done=report.done, waiting=report.waiting))

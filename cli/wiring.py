@@ -13,7 +13,7 @@ from acts import status
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import IndexDamaged
-from catalog.home import Home, resolve_home
+from catalog.home import RECEIPTS_FOLDER, REJECTED_FOLDER, Home, resolve_home
 from catalog.originals import OriginalFiles
 from catalog.settings import Settings, load
 from cli import output
@@ -21,6 +21,7 @@ from cli.sentences import say
 from extraction.pool import ExtractionPool
 from extraction.protocol import Limits
 from ingest.describers import DescriberPool
+from ingest.intake import FolderPaths, Intake, IntakeOptions, intake_folders
 from ingest.road import Road
 from search.indexer import Indexer
 from search.searcher import Searcher
@@ -87,6 +88,31 @@ class Station:
                 rejected_folder=rejected_folder,
                 language=self.settings.language,
             )
+
+    @contextmanager
+    def intake(self) -> Iterator[Intake]:
+        """The intake of this home's folders."""
+        home, settings = self.home, self.settings
+        paths = FolderPaths(
+            top=home.intake,
+            acts=settings.intake_acts,
+            budgets=settings.intake_budgets,
+            press=settings.intake_press,
+            rejected=home.intake / REJECTED_FOLDER,
+            receipts=home.intake / RECEIPTS_FOLDER,
+            held=settings.held_folders,
+        )
+        options = IntakeOptions(
+            folders=intake_folders(paths),
+            receipts=paths.receipts,
+            settle_seconds=settings.settle_seconds,
+            rescan_seconds=settings.rescan_seconds,
+            polling_seconds=settings.polling_seconds,
+            workers=settings.workers,
+            rejected_days=settings.rejected_days,
+        )
+        with self.road(rejected_folder=paths.rejected) as road:
+            yield Intake(road, options)
 
 
 def limits_of(settings: Settings) -> Limits:

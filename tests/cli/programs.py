@@ -86,7 +86,7 @@ class Running:
         """A page of the site, or "" while it does not answer."""
         try:
             with urllib.request.urlopen(self.address + path, timeout=10) as answer:  # noqa: S310 - our own site
-                return str(answer.read().decode("utf-8"))
+                return str(answer.read().decode("utf-8")).replace("\N{NO-BREAK SPACE}", " ")
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return ""
 
