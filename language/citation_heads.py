@@ -10,7 +10,10 @@ from language.citation_numbers import Core, core_at, law_at
 from language.citation_titles import clean_title, is_title, quote_end, title_at
 
 _REACH = 340
-_DAY = r"\d{1,2}\s?[./]\s?\d\d\s?[./]\s?\d{2,4}|[«\"„]?\s?\d{1,2}\s?[»\"”]?\s{1,3}(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)"
+_DAY = (
+    r"\d{1,2}\s?[./]\s?\d\d\s?[./]\s?\d{2,4}"
+    r"|[«\"„]?\s?\d{1,2}\s?[»\"”]?\s{1,3}(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)"
+)
 _STOP = re.compile(
     rf"(?P<core>\b[оo]т\s{{0,4}}(?=[«\"„]?\s?\d)|№|(?<![\d.])(?={_DAY})|(?<![\d.])(?=\d{{1,3}}\s?-?\s?фк?[з3]\b))"
     r"|(?P<quote>[«„“\"])|(?P<paren>\()"

@@ -33,6 +33,7 @@ _NUMBER_REGIONS = (
     ("зрт", "республики"),
     ("рз", "республики"),
 )
+_FEDERAL_NUMBER = re.compile(r"ф(к)?[з3]\Z")
 _NO_CODE = re.compile(r"\s*(?:этик|чест|служебн|профессиональн|корпоративн|поведени)")
 _CODE_PART = re.compile(r"\s*\(\s*част[а-я]+\s+[а-я]+\s*\)")
 _CODE_LINK = re.compile(r"\s*(?:,|\bи\b|,\s*и\b)?\s*\Z")
@@ -236,18 +237,13 @@ def _government(issuer: str) -> str:
 
 
 def _law(low: str, word: KindWord, issuer: str, number: str) -> str:
-    if number.endswith(("фкз", "фк3")):
-        return "федеральный конституционный закон"
-    if number.endswith(("фз", "ф3")):
-        return "федеральный закон"
-    if _STATE.match(issuer):
-        return "закон РФ"
+    federal = _FEDERAL_NUMBER.search(number)
+    if federal:
+        return "федеральный конституционный закон" if federal[1] else "федеральный закон"
     soviet = _SOVIET.match(issuer)
-    if soviet:
-        return f"закон {soviet[1].upper()}"
-    region = _region(issuer)
-    if region:
-        return f"закон {region}"
+    owner = "РФ" if _STATE.match(issuer) else soviet[1].upper() if soviet else _region(issuer)
+    if owner:
+        return f"закон {owner}"
     before = _REGION_ADJECTIVE.search(low, max(0, word.start - 24), word.start)
     if before:
         return f"закон {_ADJECTIVE_REGIONS[before[1]]}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from language.citation_places import Places
 from language.citation_relations import Judged
 from language.normal import fold, number_key
 from language.readings import Citation
 
+_key = lru_cache(4096)(number_key)
 _LAW = ("федеральный", "закон")
 
 
@@ -62,7 +64,8 @@ def merge(mentions: Iterable[Found], text: str) -> tuple[Citation, ...]:
     acts: list[_Act] = []
     known: dict[tuple[str, ...], list[_Act]] = {}
     for found in list(mentions):  # all are read first: a later word may add places to an earlier mention
-        same = next((act for key in _keys(found) for act in known.get(key, ()) if _agree(act, found)), None)
+        keys = _keys(found)
+        same = next((act for key in keys for act in known.get(key, ()) if _agree(act, found)), None)
         if same is None:
             same = _Act(found, found.number, found.date, found.issuer, found.title, Places())
             acts.append(same)
@@ -72,7 +75,7 @@ def merge(mentions: Iterable[Found], text: str) -> tuple[Citation, ...]:
             same.issuer = same.issuer or found.issuer
             same.title = same.title or found.title
         same.places.add(found.places)
-        for key in _keys(found):
+        for key in keys:
             row = known.setdefault(key, [])
             if same not in row:
                 row.append(same)
@@ -80,11 +83,11 @@ def merge(mentions: Iterable[Found], text: str) -> tuple[Citation, ...]:
 
 
 def _keys(found: Found) -> list[tuple[str, ...]]:
-    relation = found.judged.relation
+    relation: str = found.judged.relation
     family = _family(found)
-    keys = []
+    keys: list[tuple[str, ...]] = []
     if found.number:
-        keys.append((relation, family, "number", number_key(found.number)))
+        keys.append((relation, family, "number", _key(found.number)))
     elif found.date:
         keys.append((relation, family, "date", found.date))
     if found.title and (not found.number or family == "закон"):
@@ -115,7 +118,7 @@ def _family(found: Found) -> str:
 def _agree(act: _Act, found: Found) -> bool:
     if act.date and found.date and act.date != found.date:
         return False
-    return not (act.number and found.number and number_key(act.number) != number_key(found.number))
+    return not (act.number and found.number and _key(act.number) != _key(found.number))
 
 
 def _citation(act: _Act, text: str) -> Citation:

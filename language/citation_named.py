@@ -78,7 +78,7 @@ def colloquial_law(low: str, word: KindWord) -> NamedLaw | None:
 
 
 def charter_named(src: str, low: str, word: KindWord, *, own_kind: str) -> tuple[tuple[int, int], int] | None:
-    """The owner of a charter and where its name ends; None when it is no charter of a municipality or region."""
+    """The owner of a charter and where its name ends; None for charters of institutions and companies."""
     if word.plural or _MAKING.search(low, max(0, word.start - 40), word.start):
         return None
     if own_kind == "устав" and word.start < 400:

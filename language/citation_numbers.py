@@ -10,7 +10,10 @@ from language.dates import find_dates, parse_date
 _JOINED = (
     r"(?:\d{1,7}[а-яa-z]{0,2}(?![а-яё])|[IVXА-ЯЁA-Z]{1,5}(?![а-яёa-z])|(?!об\b|от)[а-яёa-z]{1,4}(?![а-яё]))"
 )
-_SPACED = r"(?:(?!ОБ?\b|[ВСИКУА]\b)[А-ЯЁ]{1,4}(?![а-яёА-ЯЁ])|[IVX]{1,4}(?!\w)|(?:п|р|па|пг|рп|пп|ра|рз|сд|нпа|рс)(?![а-яё])|\d{1,4}(?=[-/]))"
+_SPACED = (
+    r"(?:(?!ОБ?\b|[ВСИКУА]\b)[А-ЯЁ]{1,4}(?![а-яёА-ЯЁ])|[IVX]{1,4}(?!\w)"
+    r"|(?:п|р|па|пг|рп|пп|ра|рз|сд|нпа|рс)(?![а-яё])|\d{1,4}(?=[-/]))"
+)
 _NUMBER = re.compile(
     r"(?:[A-Za-zА-ЯЁа-яё]{1,6}\s?[-/.]\s?(?:[A-Za-zА-ЯЁ]{1,4}[-/])?|[А-ЯЁA-Z]{1,3}\s?)?"
     r"\d{1,7}(?:(?!от|об?\b)[а-яё]{1,2}(?![а-яё])|[А-ЯЁ]{1,3}(?![а-яё]))?"
@@ -25,7 +28,9 @@ _ARTICLE_BEFORE = re.compile(
 )
 _SIGNS = re.compile(r"(?:№\s{0,3}){1,3}|n\s{0,2}(?=[а-яa-z]{1,4}[-/]\d)")
 _FROM = re.compile(r"\b(?:от|oт)\s{0,4}")
-_GAP = re.compile(r"[\s,|.]{0,40}(?:года?\b|г\b)?[\s,|.]{0,40}(?:за\s{1,3})?(?=№|n\s{0,2}[а-яa-z]{1,4}[-/]\d)")
+_GAP = re.compile(
+    r"[\s,|.]{0,40}(?:года?\b|г\b)?[\s,|.]{0,40}(?:за\s{1,3})?(?=№|n\s{0,2}[а-яa-z]{1,4}[-/]\d)"
+)
 _GAP_FROM = re.compile(r"[\s,|]{0,40}(?=от)")
 _YEAR = re.compile(r"(?:от\s{0,3})?(?:19|20)\d\d\s?(?:года?|г\.?)\s{0,3}(?=№)")
 _NO_NUMBER = re.compile(r"\s?б\s?/\s?н\b")
@@ -140,7 +145,11 @@ def tidy(number: str) -> str:
 def law_number_at(src: str, low: str, at: int) -> Core | None:
     """«131-ФЗ» that «ФЗ» at an offset ends, its sign and its day on either side taken in."""
     before = _FIGURES_BEFORE.search(low, max(0, at - 12), at)
-    if before and before.group().endswith(" ") and _ARTICLE_BEFORE.search(low, max(0, before.start() - 30), before.start()):
+    if (
+        before
+        and before.group().endswith(" ")
+        and _ARTICLE_BEFORE.search(low, max(0, before.start() - 30), before.start())
+    ):
         return None  # «ст. 51 ФЗ»
     found = _LAW_NUMBER.search(src, before.start(), at + 4) if before else None
     if not before or not found:

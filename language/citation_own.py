@@ -1,4 +1,4 @@
-"""What in a text is the act itself: its heading, the corner block that names its parent, «настоящее решение»."""
+"""What in a text is the act itself: its heading, the corner block of its parent, «настоящее решение»."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from language.normal import number_key
 from language.readings import Reading
 
 _RUNNING = re.compile(
-    r"\b(?:в\s+соответствии|руководств|на\s+основании|призна(?:ть|нии)|внести|утвердить|постановля|решил|р е ш и л"
+    r"\b(?:в\s+соответствии|руководств|на\s+основании|призна(?:ть|нии)|внести|утвердить|постановля|решил"
     r"|решает|приказываю|рассмотрев|далее\b|согласно\b)"
 )
 _LINE_LEAD = re.compile(r"(?:\A|\n)[ «\"|]*\Z")
@@ -26,9 +26,14 @@ _ACTED_ON = re.compile(
 _SELF = re.compile(r"\b(?:настоящ|данн|этот|эт(?:о|ой|ого|им|ому)|указанн|названн)[а-я]{0,4}\s+\Z")
 _CLAUSE_END = re.compile(r"[.;]\s|\n\s*\n|\Z")
 _TITLE_LINE = re.compile(r"[^\n]{0,20}\n\s*[«\"]?\s*об?\s")
-_LINE_TAIL = re.compile(r"[ .г|]*(?:\n|\Z|[«\"„(]|(?:О|Об|ОБ)\s|(?:с|п|г|д|х|ст|рп|пгт|пос|гор|р\.\s?п)\.?\s?[А-ЯЁ])")
+_LINE_TAIL = re.compile(
+    r"[ .г|]*(?:\n|\Z|[«\"„(]|(?:О|Об|ОБ)\s|(?:с|п|г|д|х|ст|рп|пгт|пос|гор|р\.\s?п)\.?"
+    r"\s?[А-ЯЁ])"
+)
 _HEAD_REACH = 2500
 _START = 400
+_LAW_GOES_ON = 400  # a line that names a law is a citation, a page that begins so is the law
+_LIST_MARK = re.compile(r"\s*[;,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +75,31 @@ class Own:
 
 def is_heading(src: str, low: str, word: KindWord, head: Head, own: Own) -> bool:
     """Whether a kind with its date and number is the heading of the text: «РЕШЕНИЕ от ... № ...»."""
-    if head.core is None or word.start > _HEAD_REACH or word.cases != "n" or not src[word.start].isupper():
-        return False
-    if not _LINE_LEAD.search(low, max(0, word.start - 12), word.start):
+    if head.core is None or word.start > _HEAD_REACH or not _stands_alone(src, low, word, head):
         return False
     if _RUNNING.search(low, 0, word.start) or _acted_on(low, head):
         return False
+    if word.group != "decree":
+        return own.names(head.core.number, head.core.date) and len(src) - head.end > _LAW_GOES_ON
     if own.names(head.core.number, head.core.date):
         return True
-    quoted = src[head.end - 1] in "»”\""
-    if not _LINE_TAIL.match(src, head.named_end) or (quoted and not _LINE_TAIL.match(src, head.end)):
+    return word.start < _START and not _LIST_MARK.match(low, head.end)
+
+
+def _stands_alone(src: str, low: str, word: KindWord, head: Head) -> bool:
+    """Whether kind, date and number have lines of their own."""
+    if word.cases != "n" or not src[word.start].isupper():
         return False
-    return word.group == "decree" and word.start < _START and not re.compile(r"\s*[;,]").match(low, head.end)
+    quoted = src[head.end - 1] in '»”"'
+    tail = _LINE_TAIL.match(src, head.named_end) and (not quoted or _LINE_TAIL.match(src, head.end))
+    return bool(tail) and bool(_LINE_LEAD.search(low, max(0, word.start - 12), word.start))
 
 
 def is_parent(low: str, word: KindWord, head: Head, own: Own) -> bool:
-    """Whether it is the act that the text is attached to: «Приложение № 1 к решению ...», «УТВЕРЖДЕНО ...»."""
+    """Whether the text is attached to it: «Приложение № 1 к решению ...», «УТВЕРЖДЕНО решением ...»."""
     if head.core is None or not own.names(head.core.number, head.core.date):
         return False
-    return bool(_CORNER.search(low, max(0, word.start - 180), word.start))
+    return bool(_CORNER.search(low, max(0, word.start - 180), word.start)) and not _acted_on(low, head)
 
 
 def is_self(low: str, word: KindWord) -> bool:

@@ -16,7 +16,7 @@ _UNQUOTED_END = re.compile(
     r"|,?\s(?:следующ|изменени[яе]\s*[:.,;]|признать|признан|признается|считать|утратило|изложить|дополнить|заменить|исключить"
     r"|отменить|постановляю|постановляет|решил|приказываю|настоящ|опубликовать)"
 )
-_LONGEST = 1200
+_LONGEST, _DEEPEST = 1200, 8
 
 
 def quote_end(src: str, at: int) -> int:
@@ -41,6 +41,8 @@ def quote_end(src: str, at: int) -> int:
             continue
         in_run = False
         depth += 1
+        if depth > _DEEPEST:
+            break
         if mark == '"' and maybe < 0:
             maybe = found.end()
     if run_end > 0:

@@ -144,17 +144,19 @@ class _Scan:
             )
             if not more:
                 break
-            for core in more:
-                title = title_at(self.src, core.end)
-                acts.append(_Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end))
+            acts += [self._titled(member) for member in more]
         return _dated(acts)
+
+    def _titled(self, core: Core) -> _Listed:
+        title = title_at(self.src, core.end)
+        return _Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end)
 
     def _past_brackets(self, at: int) -> int:
         """Behind «(в ред. ...)», so that a list may go on after it."""
         found = _BRACKETS.match(self.low, at)
         return found.end() if found else at
 
-    def _listed(self, word: KindWord, kind: str, head: Head, acts: list[_Listed]) -> Iterator[Found]:
+    def _listed(self, word: KindWord, kind: str | None, head: Head, acts: list[_Listed]) -> Iterator[Found]:
         judged: Judged | None = None
         issuer = self._issuer(head.issuer)
         for at, act in enumerate(acts):
@@ -164,7 +166,7 @@ class _Scan:
             judged = (
                 replace(judged, sentence=(judged.sentence[0], act.end)) if judged else self._judge(mention)
             )
-            found = self._found(kind, issuer, act, places, judged, start)
+            found = self._found((kind, issuer), act, places, judged, start)
             self._remember(word.name, found, mention)
             yield found
             if at + 1 < len(acts):
@@ -173,9 +175,10 @@ class _Scan:
                 self.before = kept
 
     def _found(
-        self, kind: str | None, issuer: str | None, act: _Listed, places: Places, judged: Judged, start: int
+        self, named: tuple[str | None, str | None], act: _Listed, places: Places, judged: Judged, start: int
     ) -> Found:
-        core = act.core
+        """A mention of an act of some kind and issuer, with the places that follow it taken in."""
+        (kind, issuer), core = named, act.core
         places.add(places_after(self.low, act.end) or places_after(self.low, core.end))
         number = core.number
         if kind == "федеральный закон" and number and number.isdigit():
@@ -200,7 +203,7 @@ class _Scan:
         words = self.low[issuer[0] : issuer[1]]
         kind = "федеральный закон" if named.number else full_kind(self.low, word, words, None)
         listed = _Listed(core, named.title, named.end)
-        found = self._found(kind, self._issuer(issuer), listed, places, self._judge(mention), named.start)
+        found = self._found((kind, self._issuer(issuer)), listed, places, self._judge(mention), named.start)
         self._remember(word.name, found, mention)
         yield found
 
@@ -209,16 +212,15 @@ class _Scan:
         if word.plural or "настоящ" in self.low[max(0, word.start - 14) : word.start]:
             return
         last = self.recent.get(word.name)
-        if last and self.src[word.start].isupper() or (last and is_self(self.low, word)):
+        if last and (self.src[word.start].isupper() or is_self(self.low, word)):
             last.places.add(places_before(self.low, word.start))
 
     def _numbered(self, word: KindWord, core: Core) -> Iterator[Found]:
         """«131-ФЗ» without a word for the law before it."""
-        title = title_at(self.src, core.end)
-        act = _Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end)
+        act = self._titled(core)
         places = places_before(self.low, core.start)
         mention = _mention(replace(word, cases="ngdip"), places, core.start, act.end)
-        found = self._found(word.name, None, act, places, self._judge(mention), core.start)
+        found = self._found((word.name, None), act, places, self._judge(mention), core.start)
         self._remember("федеральный закон", found, mention)
         yield found
 
@@ -231,13 +233,12 @@ class _Scan:
             return
         core = self._core_behind(end) or Core(None, None, start, end)
         core = replace(core, start=start)
-        title = title_at(self.src, core.end) if core.number else None
-        act = _Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end)
+        act = self._titled(core) if core.number else _Listed(core, None, core.end)
         places = places_before(self.low, start)
         mention = _mention(word, places, start, act.end)
         judged = self._judge(mention)
         for name in names:
-            found = self._found(name, None, act, places, judged, start)
+            found = self._found((name, None), act, places, judged, start)
             self._remember("кодекс", found, mention)
             yield found
 
@@ -255,7 +256,7 @@ class _Scan:
         mention = _mention(word, places, word.start, core.end)
         kind = full_kind(self.low, word, "", None)
         act = _Listed(core, None, core.end)
-        found = self._found(kind, self._issuer(issuer), act, places, self._judge(mention), word.start)
+        found = self._found((kind, self._issuer(issuer)), act, places, self._judge(mention), word.start)
         self._remember(word.name, found, mention)
         yield found
 
@@ -266,7 +267,7 @@ class _Scan:
     # editions without a word for the act
 
     def _editions(self, at: int) -> Iterator[Found]:
-        """«(в ред. от 05.03.2010 № 26, от 29.04.2010 № 37)»: kind and issuer are those of the act before it."""
+        """«(в ред. от 05.03.2010 № 26, от 29.04.2010 № 37)»: kind and issuer of the act before it."""
         lead = _EDITION.match(self.low, at)
         core = core_at(self.src, self.low, lead.end()) if lead else None
         if core is None or core.number is None:
@@ -280,11 +281,9 @@ class _Scan:
             acts += more
         kind, issuer = (head.kind, head.issuer) if head else (self._heading_kind(core.number), None)
         for member in acts:
-            sentence = (at, acts[-1].end)
-            yield Found(
-                kind, issuer, member.number, member.date, Places(), Judged("edition", "", sentence), member.start,
-                member.end, member.end,
-            )  # fmt: skip
+            judged = Judged("edition", "", (at, acts[-1].end))
+            listed = _Listed(member, None, member.end)
+            yield self._found((kind, issuer), listed, Places(), judged, member.start)
 
     def _amended_head(self, number: str) -> Found | None:
         """The act named last, if acts with such numbers can have changed it."""
