@@ -13,30 +13,16 @@ from pathlib import Path
 import pytest
 
 from catalog.model import LedgerState
-from ingest.intake import FolderPaths, Intake, IntakeOptions, intake_folders
+from ingest.intake import Intake
 from ingest.road import Road
 from ingest.watcher import Marks
+from tests.ingest.folders import options
 from tests.ingest.stations import Station, decision, zipped
-
-
-def options(home: Station, **given: float) -> IntakeOptions:
-    top = home.home / "intake"
-    paths = FolderPaths(
-        top=top,
-        acts=(top / "Акты",),
-        budgets=(top / "Бюджеты",),
-        press=(top / "Пресса",),
-        rejected=top / "Не принято",
-        receipts=top / "Квитанции",
-        held=("Акты/Опека",),
-    )
-    settings: dict[str, float] = {"settle_seconds": 0.2, "rescan_seconds": 60} | given
-    return IntakeOptions(intake_folders(paths), top / "Квитанции", **settings)  # type: ignore[arg-type]
 
 
 @contextmanager
 def running(home: Station, **given: float) -> Iterator[Intake]:
-    intake, stop = Intake(home.road, options(home, **given)), threading.Event()
+    intake, stop = Intake(home.road, options(home.home, **given)), threading.Event()
     thread = threading.Thread(target=intake.run, args=(stop,))
     thread.start()
     try:
@@ -86,7 +72,7 @@ def test_once_takes_all_that_has_settled_and_ends(home: Station) -> None:
     for name in ("~$шение.docx", "акт.part", "Thumbs.db"):
         home.drop(name, b"x")
     zipped(home.acts / "а.zip", {"1.txt": decision(number="3", day="3 марта 2024")})
-    Intake(home.road, options(home)).run_once()
+    Intake(home.road, options(home.home)).run_once()
     assert states(home) == {
         "Акты/Администрация/решение.txt": LedgerState.CATALOGUED,
         "Акты/пустой.pdf": LedgerState.REJECTED,
@@ -160,7 +146,7 @@ def test_lost_events_are_made_good_by_a_look_through(home: Station, monkeypatch:
 
 def test_files_in_a_held_folder_are_shown_to_nobody(home: Station) -> None:
     home.drop("Опека/решение.txt", decision())
-    Intake(home.road, options(home)).run_once()
+    Intake(home.road, options(home.home)).run_once()
     with home.database.read() as work:
         record = work.records.get(1)
     assert record is not None
@@ -170,11 +156,11 @@ def test_files_in_a_held_folder_are_shown_to_nobody(home: Station) -> None:
 def test_a_document_that_is_open_in_word_is_waited_for(home: Station) -> None:
     home.drop("решение.txt", decision())
     lock = home.drop("~$шение.txt", b"user")
-    Intake(home.road, options(home)).run_once()
+    Intake(home.road, options(home.home)).run_once()
     assert states(home) == {"Акты/решение.txt": LedgerState.SEEN}
     lock.unlink()
     road = Road(home.database, home.originals, home.road.extraction, home.road.clock, home.road.scratch)
-    Intake(road, options(home)).run_once()
+    Intake(road, options(home.home)).run_once()
     assert states(home) == {"Акты/решение.txt": LedgerState.CATALOGUED}
 
 
@@ -193,7 +179,7 @@ def test_a_full_disk_stops_the_intake_and_is_said(home: Station) -> None:
 
 def test_a_lease_of_the_observer_never_stays_on_a_file(home: Station) -> None:
     path = home.drop("решение.txt", decision())
-    Intake(home.road, options(home)).run_once()
+    Intake(home.road, options(home.home)).run_once()
     path = home.drop("иное.txt", decision())
     with path.open("ab") as file:
         assert fcntl.fcntl(file, fcntl.F_GETLEASE) == fcntl.F_UNLCK
