@@ -7,21 +7,26 @@ from functools import cache
 
 from extraction.letters import hyphen_parts, letter_triples
 
-# PDFium writes U+FFFE or U+0002 for a hyphen at a line end; in tagged tables the hyphen may stand on a line
-# of its own
+# PDFium writes U+FFFE or U+0002 for a hyphen at a line end and swallows the line end; in tagged tables the
+# hyphen may
+# stand on a line of its own
 _SEAM = re.compile(
-    r"(?P<first>[^\W_]+)(?:\n(?=-\n))?(?P<sign>[-\xad\u2010\ufffe\x02])[ \t]*\n[ \t]*(?P<second>[^\W_]+)"
-    r"(?P<tail>[^\s]*)[ \t]?"
+    r"(?P<first>[^\W_]+)"
+    r"(?:(?:\n(?=-\n))?[-\xad\u2010\ufffe\x02][ \t]*\n[ \t]*|[\ufffe\x02])(?P<second>[^\W_]+)"
+    r"(?P<tail>[^\s\ufffe\x02]*)[ \t]?"
 )
 _LONE_SIGN = re.compile(r"[\ufffe\x02]")
 _PARTICLES = frozenset({"то", "либо", "нибудь", "таки", "ка"})
 _AFTER_PO = frozenset({"прежнему", "новому", "иному", "видимому", "разному", "другому", "своему", "русски"})
+_ALWAYS_APART = frozenset({"интернет", "онлайн", "веб", "пресс", "бизнес", "вице"})
+_ADJECTIVE = re.compile(r"(?:ионно|енно|льно|ивно|арно|орно|ично|ебно|учно|амно)$")
+"""First parts of compound adjectives: the same letters inside a word are followed by its ending."""
+_ENDING = re.compile(r"го|му|ст")
 
 
 def join_hyphens(text: str) -> str:
     r"""Join «постанов-\nление»; leave «социально-\nэкономический» as it is; a line ends after it."""
-    if "\n" in text:
-        text = _SEAM.sub(_joined, text)
+    text = _SEAM.sub(_joined, text)
     return _LONE_SIGN.sub("-", text)
 
 
@@ -49,6 +54,10 @@ def _is_compound(first: str, second: str) -> bool:
     if first == "по":
         return second in _AFTER_PO
     if second[:2] in _parts().get(first, ()):
+        return True
+    if len(second) >= 4 and (
+        first in _ALWAYS_APART or (_ADJECTIVE.search(first) and not _ENDING.match(second))
+    ):
         return True
     if (
         second in _PARTICLES

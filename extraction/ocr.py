@@ -15,7 +15,7 @@ from extraction.page_images import rendered
 from extraction.plain import has_words, plain_text
 from extraction.programs import tesseract
 from extraction.progress import more_time
-from extraction.protocol import Extracted, TextLayer, Word
+from extraction.protocol import Extracted, TextLayer, Word, document_layer
 from extraction.reasons import Note, Waiting, page_list
 from extraction.sniff import PDF
 
@@ -90,12 +90,11 @@ def _outcome(
     failed = remarks.get(Note.OCR_FAILED, [])
     if failed:
         notes.append(f"{Note.PAGES_WITHOUT_TEXT}:{page_list(failed)}")
-    read = any(layer != "none" for layer in layers)
-    waiting = outcome.waiting if failed else "" if read else Waiting.NO_TEXT
+    waiting = outcome.waiting if failed else "" if any(map(has_words, pages)) else Waiting.NO_TEXT
     return replace(
         outcome,
         pages=tuple(pages),
-        text_layer="born" if "born" in layers else "ocr" if "ocr" in layers else "none",
+        text_layer=document_layer(pages, layers),
         extractor=f"{outcome.extractor}+ocr",
         version=f"{outcome.version}+{version}/{tesseract.version()}",
         waiting=waiting,

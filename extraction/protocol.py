@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -87,6 +88,12 @@ class Extracted:
     def text(self) -> str:
         """All pages joined by form feeds."""
         return "\f".join(self.pages)
+
+
+def document_layer(pages: Sequence[str], layers: Sequence[TextLayer]) -> TextLayer:
+    """The layer of a document from those of its pages: the best of any page that holds a word."""
+    found = {layer for page, layer in zip(pages, layers, strict=True) if any(char.isalnum() for char in page)}
+    return "born" if "born" in found else "ocr" if "ocr" in found else "none"
 
 
 @dataclass(frozen=True, slots=True)

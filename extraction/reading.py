@@ -151,7 +151,7 @@ def _without_reader(media_type: str, path: Path, name: str) -> Outcome:
 
         with Package(path, Limits()):
             pass
-    if media_type == sniff.UNKNOWN and (claimed := _BY_SUFFIX.get(_suffix(name))):
+    if media_type in (sniff.UNKNOWN, sniff.OLE) and (claimed := _BY_SUFFIX.get(_suffix(name))):
         return Refused(Refusal.DAMAGED, {"format": claimed}, media_type)
     return Extracted(media_type, (), "none", "", "", Waiting.FORMAT_LATER)
 

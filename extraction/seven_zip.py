@@ -112,16 +112,18 @@ def _extract(archive: py7zr.SevenZipFile, wanted: dict[str, Path], unpacking: Un
         failure = MemberRefusal.OVER_LIMIT
     except _BROKEN:
         failure = MemberRefusal.DAMAGED
+    finally:
+        for target in targets.open.values():
+            target.close()
     sizes = {info.filename: info.uncompressed for info in archive.list()}
     taken: set[str] = set()
     for stored, path in wanted.items():
         name = unique_name(shown_name(stored), taken)
-        target = targets.open.get(stored)
-        if target is None or target.size() != sizes[stored]:
+        found = targets.open.get(stored)
+        if found is None or found.size() != sizes[stored]:
             path.unlink(missing_ok=True)
             limit = {"limit": "unpacked", "value": str(unpacking.limits.unpacked_mib)}
             over = failure is MemberRefusal.OVER_LIMIT
             unpacking.refuse(name, failure or MemberRefusal.DAMAGED, **(limit if over else {}))
         else:
-            target.close()
             unpacking.members.append(Member(name, path))

@@ -13,7 +13,7 @@ from extraction.hyphens import join_hyphens
 from extraction.layer import Verdict, judge, measure, reread_latin_1
 from extraction.pdfium import annotation_texts, has_invisible_text, image_share, is_drawn, opened, page_text
 from extraction.plain import has_words
-from extraction.protocol import Extracted, Limits, TextLayer
+from extraction.protocol import Extracted, Limits, TextLayer, document_layer
 from extraction.reasons import Note, Refusal, UnreadableError, Waiting, page_list
 from extraction.sniff import PDF
 
@@ -63,7 +63,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
     return Extracted(
         PDF,
         tuple(reading.pages),
-        _document_layer(reading.layers),
+        document_layer(reading.pages, reading.layers),
         name,
         version,
         waiting=_waiting(reading),
@@ -71,10 +71,6 @@ def extract(path: Path, limits: Limits) -> Extracted:
         metadata=metadata,
         page_layers=tuple(reading.layers),
     )
-
-
-def _document_layer(layers: list[TextLayer]) -> TextLayer:
-    return "born" if "born" in layers else "ocr" if "ocr" in layers else "none"
 
 
 def _waiting(reading: _Reading) -> str:
@@ -123,7 +119,7 @@ def _page(
     elif _is_scan(page, text, verdict, picture):
         reading.remark(Note.PAGES_WITHOUT_TEXT, number)
         layer = "none"
-    elif picture > _SCAN_SHARE and has_invisible_text(page):
+    elif has_invisible_text(page):
         layer = "ocr"
     return "\n".join(filter(None, (join_hyphens(text).strip("\n"), extra))), layer
 

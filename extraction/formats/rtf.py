@@ -15,7 +15,7 @@ from extraction.sniff import RTF
 name = "rtf"
 version = "1"
 
-_CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
+_CELL = re.compile(r"\\(?:nest)?cell(?![a-z]) ?")
 _PICTURE = re.compile(r"\\(?:bin\d+|objdata)\b")
 _TITLE = re.compile(r"\{\\title ((?:[^{}\\]|\\'[0-9a-f]{2}){1,400})\}", re.I)
 

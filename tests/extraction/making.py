@@ -25,7 +25,7 @@ FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/tr
 
 
 def pdf(
-    pages: Sequence[str | bytes], *, images: Mapping[int, Image.Image] | None = None, extra: str = ""
+    pages: Sequence[str | bytes], images: Mapping[int, Image.Image] | None = None, extra: str = ""
 ) -> bytes:
     """A PDF whose pages hold these texts line by line (bytes are raw content), and pictures over whole pages.
 
@@ -145,7 +145,8 @@ def docx(body: str, parts: Mapping[str, tuple[str, str | bytes]] | None = None) 
 
     Args:
         body: WordprocessingML.
-        parts: name below ``word/`` -> (kind of relation, root element's content or bytes); ids are their names.
+        parts: name below ``word/`` -> (kind of relation, root element's content or bytes); ids are their
+            names.
     """
     parts = parts or {}
     relations = "".join(
@@ -228,7 +229,7 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
 
 
 def ole(streams: Mapping[str, bytes]) -> bytes:
-    """A compound file with these streams in its root or one folder down (``folder/stream``), all in big sectors."""
+    """A compound file with these streams in its root or one folder down (``folder/stream``)."""
     sector = 512
     entries: list[tuple[str, int, bytes, list[int]]] = [("Root Entry", 5, b"", [])]
     folders: dict[str, int] = {}
