@@ -114,7 +114,7 @@ def draft_of(arrival: Arrival, extracted: Extracted, description: Description) -
         values=values,
         text=text,
         received=arrival.seen,
-        categories=categories_of(received, description, _title(values)),
+        categories=categories_of(received, description, f"{_title(values)} {received.file_name}"),
         relations=tuple(relations_of(description, extracted.pages, is_press=is_press)),
         file_name=received.file_name,
         visibility=_visibility(received),
@@ -225,7 +225,7 @@ def _title(values: Iterable[Value]) -> str:
     return min(titles, key=lambda value: order.index(value.source)).value
 
 
-def categories_of(received: Received, description: Description, title: str) -> tuple[CategoryMark, ...]:
+def categories_of(received: Received, description: Description, words: str) -> tuple[CategoryMark, ...]:
     """Categories given beside the file, then those read, then that of the folder for budgets."""
     sidecar = received.sidecar or {}
     given = [slug for slug in sidecar.get("categories", "").split("; ") if slug]
@@ -236,7 +236,7 @@ def categories_of(received: Received, description: Description, title: str) -> t
         if found.slug not in given
     ]
     if sidecar.get(FOLDER_CATEGORY) == BUDGET_FOLDER and not any(mark.slug in _BUDGETS for mark in marks):
-        slug = _BUDGETS[1] if _EXECUTION.search(title) else _BUDGETS[0]
+        slug = _BUDGETS[1] if _EXECUTION.search(words) else _BUDGETS[0]
         marks.insert(len(given), CategoryMark(slug, ValueSource.FOLDER, _CONFIDENCE_FOLDER))
     return tuple(marks)
 
