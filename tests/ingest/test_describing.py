@@ -24,7 +24,8 @@ def arrival(path: str = "Акты/акт.txt", **told: object) -> Arrival:
     row = Arrival(
         id=1, parent=None, path=path, origin="intake", location="", record_class=RecordClass.ACT,
         source_name="", size=1, mtime_ns=1, inode=1, state=LedgerState.EXTRACTED, sha256="0" * 64,
-        attempts=1, next_try=None, reason_code="", reason_params={}, record=None, sidecar={}, held=False, lease=None,
+        attempts=1, next_try=None, reason_code="", reason_params={}, record=None, sidecar={}, held=False,
+        lease=None,
         seen=datetime(2026, 11, 24, tzinfo=UTC), finished=None, milliseconds=None, source_removed=False,
     )  # fmt: skip
     return replace(row, **told)  # type: ignore[arg-type]
