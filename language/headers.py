@@ -13,7 +13,7 @@ from language.kinds import code_named
 from language.letter_case import sentence_case
 from language.numbers import FoundNumber, bare_number, find_numbers, without_number
 from language.readings import Reading, ReadingSource
-from language.titles import read_title, title_value
+from language.titles import ends_with_day, read_title, title_value
 from language.values import tidy
 
 _ENDS = frozenset({"preamble", "decision", "point"})
@@ -229,10 +229,22 @@ def put_dates_and_numbers(
     elif numbers or without_number(area):
         header.blanks.add("number")
     day = _nearest(days, number)
+    if day is None and not days:
+        _day_behind_place(header, [fragments[at] for at in kept], source)
     if day:
         header.put("date", day.day.isoformat(), (shift + day.start, shift + day.end), 0.95, source)
-    elif any(True for _ in find_blank_dates(area)):
+    elif "date" not in header.readings and any(True for _ in find_blank_dates(area)):
         header.blanks.add("date")
+
+
+def _day_behind_place(header: Header, fragments: list[Fragment], source: ReadingSource) -> None:
+    """The day at the end of a line that begins with some place, where no line of requisites has one."""
+    for fragment in fragments:
+        if fragment.part == "text" and ends_with_day(fragment.text):
+            day = list(find_dates(fragment.text))[-1]
+            span = (fragment.start + day.start, fragment.start + day.end)
+            header.put("date", day.day.isoformat(), span, 0.6, source)
+            return
 
 
 def _nearest(days: list[FoundDate], number: FoundNumber | None) -> FoundDate | None:

@@ -65,6 +65,12 @@ def read_title(
     return first, last
 
 
+def ends_with_day(text: str) -> bool:
+    """Whether a short line ends with a day («ЗАТО Заречный 5 февраля 2013 года»): it dates, it does not entitle."""
+    days = list(find_dates(text)) if len(text) < 120 else []
+    return bool(days) and days[-1].end >= len(text.rstrip(" .")) and days[-1].start > 0
+
+
 def _dated(text: str) -> bool:
     return any(True for _ in find_dates(text)) or any(True for _ in find_numbers(text))
 
@@ -78,9 +84,13 @@ def _first(fragments: tuple[Fragment, ...], start: int, end: int, *, kin: bool) 
             return at
         if line.part in {"text", "municipality", "place"} and _title_like(line.text):
             return at
-        if plain is None and line.part == "text":
-            if not _names_only(line.text):
-                plain = at
+        if (
+            plain is None
+            and line.part == "text"
+            and not _names_only(line.text)
+            and not ends_with_day(line.text)
+        ):
+            plain = at
     return plain
 
 

@@ -89,3 +89,12 @@ def lemma(word: str) -> str:
 def stem(word: str) -> str:
     """The stem of a word, folded; short words and acronyms come back folded only."""
     return _folded_stem(fold(word))
+
+
+@lru_cache(1 << 12)
+def forms(word: str) -> frozenset[str]:
+    """All forms of a word, folded: «человек» has «людей»; short words and acronyms have one."""
+    folded = fold(word)
+    if not _inflected(folded):
+        return frozenset({folded})
+    return frozenset({folded, *(fold(one.word) for one in analyzer().parse(folded)[0].lexeme)})
