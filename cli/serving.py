@@ -145,7 +145,8 @@ def _demo(station: Station) -> Callable[[], None]:
     with tempfile.TemporaryDirectory(dir=station.home.scratch) as folder:
         build(Path(folder))
         shutil.copytree(folder, station.home.intake, dirs_exist_ok=True)
-    total = sum(1 for path in station.home.intake.rglob("*") if path.is_file())
+    files = (path for path in station.home.intake.rglob("*") if path.is_file())
+    total = sum(1 for path in files if path.suffix != ".toml")  # descriptions go with their documents
     with station.database.write() as work:
         work.notes.set("demo_dropped", str(total))
     return _DemoProgress(station, total)
@@ -158,6 +159,7 @@ class _DemoProgress:
         self.station = station
         self.total = total
         self.next = time.monotonic()
+        self.shown = 0
         self.done = False
 
     def __call__(self) -> None:
@@ -173,5 +175,6 @@ class _DemoProgress:
             taken, refused = counts.get(LedgerState.CATALOGUED, 0), counts.get(LedgerState.REJECTED, 0)
             rest, home = final - taken - refused, self.station.home.path.name
             output.message(say("demo_taken", catalogued=taken, rejected=refused, other=rest, home=home))
-        elif final:
+        elif final > self.shown:
+            self.shown = final
             output.message(f"{say('demo_taking')}: {final} / {max(self.total, sum(counts.values()))}")
