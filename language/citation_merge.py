@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from language.citation_places import Places
 from language.citation_relations import Judged
+from language.issuers import issuer_name, lawgiver
 from language.normal import fold, number_key
 from language.readings import Citation
 
@@ -121,12 +122,21 @@ def _agree(act: _Act, found: Found) -> bool:
     return not (act.number and found.number and _key(act.number) != _key(found.number))
 
 
+def _issuer(kind: str, printed: str | None) -> str | None:
+    """The issuer in the nominative: the state or a region for a law; a charter keeps its owner as printed."""
+    if kind.startswith("федеральный") or kind == "закон РФ":
+        return "Российская Федерация"
+    if printed is None or kind == "устав":
+        return printed
+    return lawgiver(kind, printed) if kind.startswith("закон") else issuer_name(printed)
+
+
 def _citation(act: _Act, text: str) -> Citation:
     found, places = act.first, act.places
     return Citation(
         text=" ".join(text[found.start : found.end].split()),
         kind=found.kind,
-        issuer=act.issuer,
+        issuer=_issuer(found.kind or "", act.issuer),
         number=act.number,
         date=act.date,
         article="; ".join(places.article) or None,
