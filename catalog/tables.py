@@ -315,6 +315,7 @@ ledger = Table(
     Column("milliseconds", Integer),
     Column("source_removed", Boolean, nullable=False),
     Index("ix_ledger_phase_id", "phase", "id"),
+    Index("ix_ledger_lease", "phase", "lease_process", "id"),
     Index("ix_ledger_location_phase", "location", "phase"),
     Index("ix_ledger_state", "state"),
     sqlite_autoincrement=True,

@@ -150,7 +150,7 @@ class LedgerStore:
             ledger.c.lease_process,
             ledger.c.lease_started,
         )
-        held = and_(ledger.c.phase == WORK, ledger.c.lease_process.is_not(None))
+        held = and_(ledger.c.phase == WORK, ledger.c.lease_process > 0)
         for row in list(self._connection.execute(select(*columns).where(held).distinct())):
             if self._alive(Lease(*row)):
                 continue
