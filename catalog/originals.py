@@ -77,8 +77,6 @@ class OriginalFiles:
         """
         with self._opened(path) as source:
             before = os.fstat(source.fileno())
-            if not stat.S_ISREG(before.st_mode):
-                raise StorageError("Это не файл.")
             self.require_room(before.st_size)
             stored = self.put_stream(source)
             after = os.fstat(source.fileno())
@@ -104,7 +102,11 @@ class OriginalFiles:
 
     @staticmethod
     def _opened(path: Path) -> BinaryIO:
-        return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            os.close(opened)
+            raise StorageError("Это не файл.")
+        return os.fdopen(opened, "rb")
 
     def _temporary(self) -> Path:
         """A name that tells whose it is, so that what a dead process left can be swept."""
