@@ -39,7 +39,6 @@ READER_VERSION = "1"
 _BUDGETS = ("budget", "budget-execution")
 _EXECUTION = re.compile(r"исполнени|отч[её]т", re.IGNORECASE)
 _EFFECTS = frozenset({"amends", "supplements", "suspends", "extends", "repeals-part"})
-_LEANS = frozenset({"approves", "basis"})
 _JUNK_TITLE = re.compile(
     r"(?i)microsoft|\.(?:docx?|rtf|xlsx?|pdf|odt)\b|^(?:документ|без имени|untitled)|https?:"
 )
@@ -247,9 +246,11 @@ def relations_of(
     """Citations as relations, each with its sentence and page; an article only reports of acts."""
     text, offsets = "\f".join(pages), PageOffsets(pages)
     for citation in description.citations:
+        if not is_press and _is_itself(citation, description):
+            continue
         page, start, end = offsets.place(citation.start, citation.end)
         yield RelationDraft(
-            relation="reports" if is_press else relation_name(citation),
+            relation="reports" if is_press else _relation(citation, description),
             text=citation.text,
             kind=citation.kind,
             issuer=citation.issuer,
@@ -267,12 +268,28 @@ def relations_of(
     yield from _attachment(description, offsets)
 
 
+def _is_itself(citation: Citation, description: Description) -> bool:
+    """Whether an attachment within an act names that act above itself («к решению от ... № ...»)."""
+    own = description.value
+    if not citation.date or citation.date != own("date"):
+        return False
+    if citation.number is None:
+        return citation.kind is not None and citation.kind == own("kind")
+    return citation.number == own("number")
+
+
+def _relation(citation: Citation, description: Description) -> str:
+    """The name of a relation; «в ред. ...» behind the name of another act tells of that one."""
+    name = relation_name(citation)
+    return "cites" if name == "edition-of" and description.status in {"in-force", "not-yet"} else name
+
+
 def relation_name(citation: Citation) -> str:
     """The name of a relation in the catalogue: finer than that of the reader where it knows more."""
     if citation.relation == "amends":
         return citation.effect if citation.effect in _EFFECTS else "amends"
-    if citation.relation == "cites":
-        return citation.effect if citation.effect in _LEANS else "cites"
+    if citation.relation == "cites":  # «положение, утверждённое решением ...» only leans on that decision
+        return "basis" if citation.effect == "basis" else "cites"
     return "edition-of" if citation.relation == "edition" else citation.relation
 
 

@@ -135,6 +135,7 @@ def test_a_description_that_came_late_is_used(tmp_path: Path) -> None:
         ("amends", "", "amends"),
         ("amends", "suspends", "suspends"),
         ("cites", "basis", "basis"),
+        ("cites", "approves", "cites"),
         ("cites", "", "cites"),
         ("edition", "", "edition-of"),
         ("repeals", "", "repeals"),
@@ -158,6 +159,32 @@ def test_relations_have_the_names_of_the_catalogue(relation: Relation, effect: s
         effect,
     )
     assert relation_name(citation) == name
+
+
+AMENDMENT = decision(
+    number="47/2",
+    day="27 июня 2024",
+    title="О внесении изменений в решение от 22 декабря 2023 г. № 41/3",
+    point=(
+        "Внести в решение Собрания депутатов Заречного района от 22 декабря 2023 г. № 41/3 (в редакции решения"
+        " от 28 марта 2024 г. № 44/1) изменения согласно приложению."
+    ),
+)
+
+
+def test_an_edition_named_behind_another_act_does_not_make_this_one_amended() -> None:
+    relations = {(one.relation, one.number) for one in drafted(arrival(), AMENDMENT).relations}
+    assert ("amends", "41/3") in relations
+    assert ("cites", "44/1") in relations
+    assert not any(name == "edition-of" for name, _ in relations)
+
+
+def test_an_act_named_above_its_own_attachment_is_not_cited_by_itself() -> None:
+    corner = (
+        "\nПриложение\nк решению Собрания депутатов Заречного района\nот 27 июня 2024 г. № 47/2\nИЗМЕНЕНИЯ\n"
+    )
+    relations = drafted(arrival(), AMENDMENT + corner).relations
+    assert all(one.number != "47/2" for one in relations)
 
 
 def test_a_text_without_any_reading_is_still_a_record() -> None:
