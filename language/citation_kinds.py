@@ -169,9 +169,12 @@ def codes_named(low: str, word: KindWord) -> tuple[list[str], int, int]:
             return [_regional(code.name, low[word.end : after.end()])], word.start, after.end()
     names, start = _adjectives(low, word.start)
     end = word.end
-    state = _STATE.match(low, end) or _SOVIET.match(low, end)
-    if names and state:
-        end = state.end()
+    soviet = _SOVIET.match(low, end)
+    owner = _STATE.match(low, end) or soviet
+    if names and owner:
+        end = owner.end()
+    if soviet:
+        names = [_of_republic(name) for name in names]
     part = _CODE_PART.match(low, end)
     return names, start, part.end() if part else end
 
@@ -190,7 +193,14 @@ def _adjectives(low: str, end: int) -> tuple[list[str], int]:
     return names, start
 
 
+def _of_republic(name: str) -> str:
+    """«Кодекс РСФСР ...»: the codes of the Soviet republic are others than those in force."""
+    return name.replace("РФ", "РСФСР")
+
+
 def _regional(name: str, owner: str) -> str:
+    if "рсфср" in owner:
+        return _of_republic(name)
     for where, pattern in _REGIONS[:3]:
         if pattern.search(owner):
             return name.replace("Кодекс РФ", f"кодекс {where}")
@@ -215,7 +225,7 @@ def full_kind(low: str, word: KindWord, issuer: str, number: str | None) -> str:
     if word.name in {"постановление", "распоряжение"}:
         return word.name + _government(issuer)
     if word.name == "конституция":
-        region = _region(low[word.end : word.end + 40])
+        region = None if _STATE.match(low, word.end) else _region(low[word.end : word.end + 30])
         return f"конституция {region}" if region else "Конституция РФ"
     return word.name
 

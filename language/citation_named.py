@@ -20,7 +20,7 @@ _GENERIC = re.compile(r"соответствующ|текущ|очередн|в�
 _OWNER = re.compile(r"[^,;.()\n:]{0,140}(?:\n(?!\s*\n)[^,;.()\n:]{0,90})?")
 _OWNER_END = re.compile(
     r"\s(?:и|а|в|на|с|со|по|от|для|о|об|следующ[а-я]*|реш[а-я]*|постанов[а-я]*|утвержд[а-я]*|принят[а-я]*|зарегистр[а-я]*"
-    r"|котор[а-я]*|изменени[а-я]*|дополнени[а-я]*|глава|совет|дума|собрание|администрация|п\s?о\s?с\s?т|р\s?е\s?ш|является|имеет|не)(?![а-я])"
+    r"|котор[а-я]*|вступа[а-я]*|подлеж[а-я]*|определ[а-я]*|устанавл[а-я]*|регулир[а-я]*|изменени[а-я]*|дополнени[а-я]*|глава|совет|дума|собрание|администрация|п\s?о\s?с\s?т|р\s?е\s?ш|является|имеет|не)(?![а-я])"
 )
 _MAKING = re.compile(
     r"\b(?:утвердить|утверждении|утверждает|принять|принятии|регистрации|проект[а-я]*|прилагаем[а-я]+|утвердив|опубликовать|новый|типов[а-я]+)\s+\Z"
@@ -46,7 +46,7 @@ def law_by_name(src: str, low: str, word: KindWord, head: Head) -> NamedLaw | No
         if word.group == "law" or (word.group == "decree" and _cited_by_title(src, word, head)):
             return NamedLaw(None, head.title, word.start, head.end)
         return None
-    if word.name == "федеральный закон" and not word.plural:
+    if word.name == "федеральный закон" and not word.plural and not src[word.start : word.end].isupper():
         found = _UNQUOTED_TITLE.match(low, word.end)
         if found and not _GENERIC.search(found[1]):
             return NamedLaw(

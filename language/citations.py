@@ -23,6 +23,7 @@ _EDITION = re.compile(
     r"(?:ред(?:\.|акци[ия]х?)|изм(?:\.|енени[а-я]+))"
     r"[,\s]{0,9}(?:и\s+доп(?:\.|олнени[а-я]+))?[,\s]{0,9}(?:внесенн[а-я]+)?\s{0,9}(?=от\s{0,3}[«\"]?\s?\d|№)"
 )
+_TO_WHOM = re.compile(r"(?:на|в|о|об|к)\s")  # «письмо в Министерство», «указание на размер»
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,200}\)){0,1200}\)")
 _CUT_LIST = re.compile(r"[\s,;–•-]{0,20}(?=от\s{0,3}\d)")
 _MOST_IN_LIST = 400
@@ -124,7 +125,7 @@ class _Scan:
             yield from self._unnumbered(word, head)
             return
         issuer = self.low[head.issuer[0] : head.issuer[1]]
-        if word.group == "letter" and not names_state_body(issuer):
+        if word.group == "letter" and (_TO_WHOM.match(issuer) or not names_state_body(issuer)):
             return
         kind = full_kind(self.low, word, issuer, head.core.number)
         first = self.before is None and is_heading(self.src, self.low, word, head, self.own)
@@ -217,6 +218,9 @@ class _Scan:
 
     def _numbered(self, word: KindWord, core: Core) -> Iterator[Found]:
         """«131-ФЗ» without a word for the law before it."""
+        if self.own.names(core.number, core.date):
+            self.skip = core.end
+            return
         act = self._titled(core)
         places = places_before(self.low, core.start)
         mention = _mention(replace(word, cases="ngdip"), places, core.start, act.end)
