@@ -68,20 +68,28 @@ class AccountStore:
         return max(0.0, wait - since)
 
     def verify(self, name: str, password: str, moment: datetime) -> Account | None:
-        """The account of a name and password; None when wrong, disabled, unknown or too early. Notes it."""
+        """The account of a name and password; None when wrong, disabled, unknown or too early. Notes it.
+
+        The look takes long and holds up all writers; the site uses ``catalog.signing_in`` instead.
+        """
         if self.wait_seconds(name, moment) > 0:
             return None
-        row = self._connection.execute(select(accounts).where(accounts.c.name_key == name_key(name))).first()
-        right = password_fits(row.password_hash if row else None, password)
-        if row is None or not right or row.disabled:
+        return self.note_try(name, password_fits(self.stored_password(name), password), moment)
+
+    def stored_password(self, name: str) -> str | None:
+        """The hash of a name's password; None for an unknown name."""
+        query = select(accounts.c.password_hash).where(accounts.c.name_key == name_key(name))
+        return self._connection.execute(query).scalar()
+
+    def note_try(self, name: str, right: bool, moment: datetime) -> Account | None:
+        """Note a try with a right or wrong password; the account that it lets in."""
+        account = self.by_name(name)
+        if account is None or not right or account.disabled:
             self._failed(name, moment)
             return None
-        self._connection.execute(
-            delete(sign_in_failures).where(sign_in_failures.c.name_key == name_key(name))
-        )
-        if _hasher().check_needs_rehash(row.password_hash):
-            self._store_password(row.id, password)
-        return _account(row)
+        key = name_key(name)
+        self._connection.execute(delete(sign_in_failures).where(sign_in_failures.c.name_key == key))
+        return account
 
     def _failures(self, name: str) -> Row[*tuple[Any, ...]] | None:
         return self._connection.execute(

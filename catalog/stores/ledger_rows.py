@@ -47,6 +47,7 @@ def new_row(draft: ArrivalDraft, moment: datetime, state: LedgerState = LedgerSt
         "inode": draft.inode,
         "state": state.value,
         "phase": phase_of(state, source_to_remove=True),
+        "sha256": None,
         "attempts": 0,
         "reason_code": "",
         "reason_params": {},
@@ -54,6 +55,7 @@ def new_row(draft: ArrivalDraft, moment: datetime, state: LedgerState = LedgerSt
         "held": draft.held,
         "seen": moment,
         "source_removed": False,
+        **NO_LEASE,
     }
 
 

@@ -46,16 +46,16 @@ class TextStore:
         """The pages of many records; records without pages have none."""
         found: dict[int, list[str]] = {}
         for lot in lots(ids):
-            known = select(records.c.id).where(records.c.id.in_(lot))
-            found.update({record: [] for record in self._connection.execute(known).scalars()})
             query = (
                 select(records.c.id, pages.c.text)
-                .join(pages, pages.c.text_id == records.c.text_id)
+                .outerjoin(pages, pages.c.text_id == records.c.text_id)
                 .where(records.c.id.in_(lot))
                 .order_by(records.c.id, pages.c.number)
             )
-            for row in self._connection.execute(query):
-                found[row.id].append(row.text)
+            for record, page in self._connection.execute(query):
+                texts_ = found.setdefault(record, [])
+                if page is not None:
+                    texts_.append(page)
         return {record: tuple(texts_) for record, texts_ in found.items()}
 
     def waiting(self, limit: int) -> list[WaitingText]:

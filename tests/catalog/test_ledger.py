@@ -43,6 +43,16 @@ def test_a_file_that_still_grows_keeps_its_row_and_has_to_settle_again(database:
         assert work.ledger.claim(HERE, NOW) is None
 
 
+def test_a_file_named_twice_in_one_look_has_one_row(database: Database) -> None:
+    with database.write() as work:
+        numbers = work.ledger.see_many([arrival("0"), arrival("1"), arrival("1", size=5), arrival("2")], NOW)
+        assert numbers[1] == numbers[2]
+        row = work.ledger.get(numbers[1])
+        assert row is not None
+        assert row.size == 5
+        assert work.ledger.unfinished() == 3
+
+
 def test_a_new_file_under_an_old_name_is_a_new_arrival(database: Database) -> None:
     number = settled(database)
     with database.write() as work:
