@@ -34,6 +34,7 @@ _NUMBER_REGIONS = (
     ("рз", "республики"),
 )
 _FEDERAL_NUMBER = re.compile(r"ф(к)?[з3]\Z")
+_METHODICAL = re.compile(r"\bметодическ[а-я]{2,4}\s+\Z")
 _NO_CODE = re.compile(r"\s*(?:этик|чест|служебн|профессиональн|корпоративн|поведени)")
 _CODE_PART = re.compile(r"\s*\(\s*част[а-я]+\s+[а-я]+\s*\)")
 _CODE_LINK = re.compile(r"\s*(?:,|\bи\b|,\s*и\b)?\s*\Z")
@@ -219,15 +220,21 @@ def full_kind(low: str, word: KindWord, issuer: str, number: str | None) -> str:
     if word.name == "закон":
         return _law(low, word, issuer, (number or "").lower())
     if word.name == "указ":
-        if "президент" in issuer:
-            return "указ Президента " + (_region(issuer) or "РФ")
-        return "указ губернатора" if "губернатор" in issuer else "указ"
+        return word.name + _ruler(issuer)
     if word.name in {"постановление", "распоряжение"}:
         return word.name + _government(issuer)
     if word.name == "конституция":
         region = None if _STATE.match(low, word.end) else _region(low[word.end : word.end + 30])
         return f"конституция {region}" if region else "Конституция РФ"
+    if word.name == "рекомендации" and _METHODICAL.search(low, max(0, word.start - 20), word.start):
+        return "методические рекомендации"
     return word.name
+
+
+def _ruler(issuer: str) -> str:
+    if "президент" in issuer:
+        return " Президента " + (_region(issuer) or "РФ")
+    return " губернатора" if "губернатор" in issuer else ""
 
 
 def _government(issuer: str) -> str:

@@ -22,6 +22,8 @@ _OWNER_END = re.compile(
     r"\s(?:и|а|в|на|с|со|по|от|для|о|об|следующ[а-я]*|реш[а-я]*|постанов[а-я]*|утвержд[а-я]*|принят[а-я]*|зарегистр[а-я]*"
     r"|котор[а-я]*|вступа[а-я]*|подлеж[а-я]*|определ[а-я]*|устанавл[а-я]*|регулир[а-я]*|изменени[а-я]*|дополнени[а-я]*|глава|совет|дума|собрание|администрация|п\s?о\s?с\s?т|р\s?е\s?ш|является|имеет|не)(?![а-я])"
 )
+_OWNER_TRIM = ' \n"»«-–—'
+_HEADING = 400
 _MAKING = re.compile(
     r"\b(?:утвердить|утверждении|утверждает|принять|принятии|регистрации|проект[а-я]*|прилагаем[а-я]+|утвердив|опубликовать|новый|типов[а-я]+)\s+\Z"
 )
@@ -56,12 +58,9 @@ def law_by_name(src: str, low: str, word: KindWord, head: Head) -> NamedLaw | No
 
 
 def _cited_by_title(src: str, word: KindWord, head: Head) -> bool:
-    return (
-        src[word.start : word.start + 2].istitle() is False
-        and not src[word.start].isupper()
-        and head.title is not None
-        and head.title[:2].lower() in {"о ", "об"}
-    )
+    """Whether a decree is cited by issuer and title alone: «приказом Министерства «Об утверждении ...»»."""
+    named = head.issuer[1] > head.issuer[0] and not src[word.start].isupper()
+    return named and (head.title or "")[:2].lower() in {"о ", "об"}
 
 
 def colloquial_law(low: str, word: KindWord) -> NamedLaw | None:
@@ -81,32 +80,27 @@ def charter_named(src: str, low: str, word: KindWord, *, own_kind: str) -> tuple
     """The owner of a charter and where its name ends; None for charters of institutions and companies."""
     if word.plural or _MAKING.search(low, max(0, word.start - 40), word.start):
         return None
-    if own_kind == "устав" and word.start < 400:
+    heading = word.start < _HEADING and (own_kind == "устав" or src[word.start : word.end].isupper())
+    owner = _owner(low, word.end)
+    bare = not owner.strip(_OWNER_TRIM)
+    if "n" in word.cases and (heading or (bare and word.cases == "n")) and not _leads(low, word.start):
         return None
-    owner = _OWNER.match(low, word.end)
-    end = owner.end() if owner else word.end
-    stop = _OWNER_END.search(low, word.end, end)
-    if stop:
-        end = stop.start()
-    words = low[word.end : end]
-    if grammar().institutions.search(words):
+    common = not src[word.start].isupper() and not _MUNICIPAL.match(owner)
+    if common or grammar().institutions.search(owner):
         return None
-    if not src[word.start].isupper() and not _MUNICIPAL.match(words):
-        return None
-    if (
-        src[word.start : word.end].isupper()
-        and word.start < 400
-        and "n" in word.cases
-        and not _leads(low, word.start)
-    ):
-        return None
-    tail = word.end + len(words.rstrip(' \n"»«-–—'))
-    if (
-        words[: tail - word.end].count("«") > words[: tail - word.end].count("»")
-        and low[tail : tail + 2].strip()[:1] == "»"
-    ):
+    tail = word.end + len(owner.rstrip(_OWNER_TRIM))
+    kept = low[word.end : tail]
+    if kept.count("«") > kept.count("»") and low[tail : tail + 2].strip()[:1] == "»":
         tail = low.index("»", tail) + 1
     return (min(word.end + 1, tail), tail), tail
+
+
+def _owner(low: str, at: int) -> str:
+    """The words behind «устав» up to the end of its owner's name."""
+    found = _OWNER.match(low, at)
+    end = found.end() if found else at
+    stop = _OWNER_END.search(low, at, end)
+    return low[at : stop.start() if stop else end]
 
 
 def _leads(low: str, at: int) -> bool:

@@ -96,8 +96,11 @@ def _stands_alone(src: str, low: str, word: KindWord, head: Head) -> bool:
 
 
 def is_parent(low: str, word: KindWord, head: Head, own: Own) -> bool:
-    """Whether the text is attached to it: «Приложение № 1 к решению ...», «УТВЕРЖДЕНО решением ...»."""
-    if head.core is None or not own.names(head.core.number, head.core.date):
+    """Whether a corner block names the act of the text itself: «Приложение № 1 к решению ...».
+
+    A text that is nothing but an attachment («УТВЕРЖДЕНО решением ...») cites the act that approved it.
+    """
+    if own.kind == "приложение" or head.core is None or not own.names(head.core.number, head.core.date):
         return False
     return bool(_CORNER.search(low, max(0, word.start - 180), word.start)) and not _acted_on(low, head)
 

@@ -26,6 +26,7 @@ _EDITION = re.compile(
 _TO_WHOM = re.compile(r"(?:на|в|о|об|к)\s")  # «письмо в Министерство», «указание на размер»
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,200}\)){0,1200}\)")
 _CUT_LIST = re.compile(r"[\s,;–•-]{0,20}(?=от\s{0,3}\d)")
+_ALIAS = re.compile(r"[\s»\"]{0,4}\(\s{0,3}далее\s{0,3}(?:по\s+тексту\s{0,3})?[-–—:]?\s{0,3}")
 _MOST_IN_LIST = 400
 _EDITION_HEADS = ("решение", "постановление", "распоряжение", "приказ", "указ", "закон", "федеральный")
 
@@ -315,6 +316,10 @@ class _Scan:
         self.recent[name] = found
         if not found.judged.bracketed:
             self.before = mention, found.judged
+        alias = _ALIAS.match(self.low, found.tail)
+        called = kind_word(self.low, alias.end()) if alias else None
+        if called:
+            self.recent[called.name] = found
 
     def _issuer(self, span: tuple[int, int]) -> str | None:
         return " ".join(self.src[span[0] : span[1]].split()) or None

@@ -66,15 +66,22 @@ def test_the_heading_of_the_text_is_no_citation() -> None:
     assert rows(text) == ["решение | 7 | 2011-11-29 | - | - | - | amends"]
 
 
-def test_the_parent_in_the_corner_of_an_attachment_is_no_citation() -> None:
+def test_an_attachment_behind_its_act_does_not_make_the_act_cite_itself() -> None:
+    heading = "РЕШЕНИЕ\nСовета депутатов\nот 30.03.2012 № 48\nО порядке\nУтвердить порядок (приложение).\n"
     corner = "Приложение № 1\nк решению Совета депутатов\nот 30.03.2012 № 48\n"
-    text = corner + "ПОРЯДОК\n1. Применяется Трудовой кодекс РФ."
+    assert rows(heading + corner + "1. Применяется Трудовой кодекс РФ.") == [
+        "Трудовой кодекс РФ | - | - | - | - | - | cites"
+    ]
+
+
+def test_an_attachment_alone_cites_the_act_that_approved_it() -> None:
+    text = "Приложение № 1\nк решению Совета депутатов\nот 30.03.2012 № 48\nПОРЯДОК\n"
     own = (
         Reading("date", "2012-03-30", "read", 42, 52, 0.9),
         Reading("number", "48", "read", 53, 57, 0.9),
         Reading("kind", "приложение", "read", 0, 10, 0.9),
     )
-    assert rows(text, *own) == ["Трудовой кодекс РФ | - | - | - | - | - | cites"]
+    assert rows(text, *own) == ["решение | 48 | 2012-03-30 | - | - | - | cites"]
 
 
 def test_an_act_approved_inline_stays_a_citation_though_it_was_read_as_the_texts_own() -> None:
