@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from language.dates import find_dates, parse_date
-from language.normal import clean, fold, number_key
+from language.normal import fold, fold_signs, join_spaced, number_key, repair_lookalikes
 from language.words import lemma, stem
 
 Kind = Literal["word", "compound", "number", "digits", "date", "roman"]
@@ -30,7 +30,8 @@ _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _GLUED = re.compile(r"(\d+)([а-я]{1,3})")
 _SPACED_NUMBER = re.compile(r"(№ *\d+)( ?)-( ?)([а-яА-Я]{1,4})(?![^\W_])")
-_UNSEEN = re.compile("[\u00ad\u0301\u200b-\u200d\u2060]")
+_UNSEEN = "\u00ad\u0301\u200b\u200c\u200d\u2060"
+_WITHOUT_UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
 _MONTHS = ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь",
            "ноябрь", "декабрь")  # fmt: skip
 HEAD = 7  # letters
@@ -70,13 +71,17 @@ def readable(text: str) -> str:
     if not text.isascii():
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-        text = _UNSEEN.sub("", text)
+        if any(char in text for char in _UNSEEN):
+            text = text.translate(_WITHOUT_UNSEEN)
     return text
 
 
 def _tidy(text: str) -> str:
     """Mended letters and number signs, «№ 131 - П» drawn together; the length stays."""
-    return _SPACED_NUMBER.sub(_draw_together, clean(text))
+    for hyphen in "\u2010\u2011":
+        if hyphen in text:
+            text = text.replace(hyphen, "-")
+    return _SPACED_NUMBER.sub(_draw_together, join_spaced(fold_signs(repair_lookalikes(text))))
 
 
 def _draw_together(found: re.Match[str]) -> str:

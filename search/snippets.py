@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from language.dates import find_dates
 from language.normal import fold, repair_lookalikes
+from language.words import forms, stem
 from search.analysis import TOKEN, readable, terms
 
 WIDTH = 240
@@ -19,6 +21,9 @@ _PHRASE_WORTH = 2.0
 _AGAIN = 0.05
 _BLANKS = re.compile(r"\s+")
 _DAY = re.compile(r"d\d{8}")
+_FIRST_PART = re.compile(r"[^\W_]+")
+_SHORTEST = 3
+_LONG = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,13 @@ class _Mark:
     start: int
     end: int
     key: str
-    place: int
 
 
 class Marker:
     """Finds the words of one query in texts.
+
+    Places are looked for by the first letters of all forms of a word, then each is analysed: far quicker than
+    to analyse every word of a long text.
 
     Args:
         marked: terms as in ``EngineAnswer.terms``.
@@ -51,51 +58,68 @@ class Marker:
     """
 
     def __init__(self, marked: frozenset[str], phrases: Sequence[tuple[str, ...]] = ()) -> None:
+        self._phrases = [tuple(term for term in phrase if len(term) >= _SHORTEST) for phrase in phrases]
         self._words = {term for term in marked if term[:1] != "~" and term[-1:] != "*"}
-        self._words.update(term for phrase in phrases for term in phrase)
+        self._words.update(term for phrase in self._phrases for term in phrase)
         self._stems = {term[1:] for term in marked if term[:1] == "~"}
         self._prefixes = tuple(term[:-1] for term in marked if term[-1:] == "*")
-        self._phrases = tuple(phrases)
-        self._days = any(_DAY.fullmatch(term) for term in self._words)
+        self._days = {term for term in self._words if _DAY.fullmatch(term)}
+        self._needles = _needles(self._words - self._days, self._stems, self._prefixes)
         self._keys: dict[str, str] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._words or self._stems or self._prefixes)
+        return bool(self._needles or self._days)
+
+    def marks(self, text: str) -> list[_Mark]:
+        """Places of the words in a readable text, in order, at most some thousands."""
+        folded = fold(repair_lookalikes(text) if len(text) < _LONG else text)
+        found = [
+            *self._days_in(text),
+            *(mark for needle in self._needles for mark in self._at(folded, needle)),
+        ]
+        found.sort(key=lambda one: (one.start, -one.end))
+        apart: list[_Mark] = []
+        for mark in found:
+            if not apart or mark.start >= apart[-1].end:
+                apart.append(mark)
+        return apart
+
+    def _at(self, folded: str, needle: str) -> Iterator[_Mark]:
+        """Tokens that begin with a needle and answer the query."""
+        at, left = folded.find(needle), _MOST_MARKS
+        while at >= 0 and left:
+            if not at or not (folded[at - 1].isalnum() or folded[at - 1] == "́"):
+                token = TOKEN.match(folded, at)
+                key = self._key(token.group()) if token else ""
+                if token and key:
+                    left -= 1
+                    yield _Mark(at, token.end(), key)
+            at = folded.find(needle, at + len(needle))
 
     def _key(self, token: str) -> str:
         """The term of the query that a folded token answers, or ""."""
+        key = self._keys.get(token)
+        if key is None:
+            key = self._keys[token] = self._answered(token)
+        return key
+
+    def _answered(self, token: str) -> str:
         given = terms(token)
-        if self._prefixes and token.startswith(self._prefixes):
-            return next(one for one in self._prefixes if token.startswith(one))
         for term in given.words:
             if term in self._words:
                 return term
-        return next((one for one in given.stems if one in self._stems), "")
+        stem = next((one for one in given.stems if one in self._stems), "")
+        return stem or next((one for one in self._prefixes if token.startswith(one)), "")
 
-    def marks(self, text: str) -> list[_Mark]:
-        """Places of the words in a readable text, at most some thousands."""
-        keys, found = self._keys, []
-        for place, token in enumerate(TOKEN.finditer(fold(repair_lookalikes(text)))):
-            word = token.group()
-            key = keys.get(word)
-            if key is None:
-                key = keys[word] = self._key(word)
-            if key:
-                found.append(_Mark(token.start(), token.end(), key, place))
-                if len(found) >= _MOST_MARKS:
-                    break
-        if self._days:
-            found = self._with_days(text, found)
-        return found
-
-    def _with_days(self, text: str, found: list[_Mark]) -> list[_Mark]:
-        days = [
-            _Mark(day.start, day.start + len(text[day.start : day.end].rstrip()), f"d{day.day:%Y%m%d}", -1)
-            for day in find_dates(text)
-            if f"d{day.day:%Y%m%d}" in self._words
+    def _days_in(self, text: str) -> list[_Mark]:
+        if not any(day[1:5] in text for day in self._days):
+            return []
+        found = ((f"d{day.day:%Y%m%d}", day) for day in find_dates(text))
+        return [
+            _Mark(day.start, day.start + len(text[day.start : day.end].rstrip()), term)
+            for term, day in found
+            if term in self._days
         ]
-        rest = [one for one in found if not any(day.start <= one.start < day.end for day in days)]
-        return sorted([*rest, *days], key=lambda one: one.start)
 
     def worth(self, marks: Sequence[_Mark]) -> dict[str, float]:
         """What each term of the query is worth in this text: the rarer, the more."""
@@ -104,16 +128,33 @@ class Marker:
             counts[one.key] = counts.get(one.key, 0) + 1
         return {key: 1 / (1 + math.log(count)) for key, count in counts.items()}
 
-    def phrase_starts(self, marks: Sequence[_Mark]) -> Iterator[int]:
-        """Indexes of marks that begin a phrase of the query."""
+    def phrase_starts(self, text: str, marks: Sequence[_Mark]) -> Iterator[int]:
+        """Indexes of marks that begin a phrase of the query; short words in between are passed over."""
         for phrase in self._phrases:
             for at in range(len(marks) - len(phrase) + 1):
                 some = marks[at : at + len(phrase)]
-                if (
-                    tuple(one.key for one in some) == phrase
-                    and some[-1].place - some[0].place == len(phrase) - 1
-                ):
+                if tuple(one.key for one in some) == phrase and _close(text, some):
                     yield at
+
+
+def _close(text: str, marks: Sequence[_Mark]) -> bool:
+    between = (text[before.end : after.start] for before, after in itertools.pairwise(marks))
+    return all(len(word) < _SHORTEST for gap in between for word in _FIRST_PART.findall(gap))
+
+
+def _needles(words: set[str], stems: set[str], prefixes: tuple[str, ...]) -> list[str]:
+    """First letters by which any form of the words is found; none begins with another."""
+    found = {*stems, *prefixes}
+    for word in words:
+        if word.isalpha():
+            found.update(stem(form) for form in forms(word))
+        else:
+            found.update(_FIRST_PART.findall(word)[:1])
+    shortest: list[str] = []
+    for needle in sorted(found):
+        if needle and not (shortest and needle.startswith(shortest[-1])):
+            shortest.append(needle)
+    return shortest
 
 
 def snippet(pages: Sequence[str], marker: Marker, width: int = WIDTH) -> Snippet:
@@ -123,7 +164,7 @@ def snippet(pages: Sequence[str], marker: Marker, width: int = WIDTH) -> Snippet
     worth = marker.worth([one for some in marks for one in some])
     best: tuple[float, int, int, int] | None = None
     for page, some in enumerate(marks):
-        window = _best_window(some, worth, set(marker.phrase_starts(some)), width)
+        window = _best_window(some, worth, set(marker.phrase_starts(texts[page], some)), width)
         if window is not None and (best is None or window[0] > best[0] + 1e-9):
             best = (window[0], page, window[1], window[2])
     if best is None:

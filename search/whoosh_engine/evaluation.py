@@ -1,10 +1,11 @@
 """A tree evaluated over arrays: which documents, how well (BM25), and whether with all words.
 
 BM25 with k1 = 1.2 and b = 0.75 (Robertson, Zaragoza 2009). A word is found by its lemma or its stem and is
-scored by both and by its first letters; a term that has neither counts for all. In a loose query a document is
-a hit with all content words, or with at least a third of the query's weight, which is the sum of the inverse
-document frequencies of its words. Of a long query (a whole title, a question) two thirds of the weight with all
-its figures stand for all words: the one right act often lacks a word that some long act has by chance.
+scored by both and by its first letters; a term that has neither counts for all. In a loose query a document
+is a hit with all content words, or with at least a third of the query's weight, which is the sum of the
+inverse document frequencies of its words. Of a long query (a whole title, a question) two thirds of the
+weight with all its figures stand for all words: the one right act often lacks a word that some long act has
+by chance.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ import numpy.typing as npt
 from search.trees import Both, Either, Loose, Node, Phrase, Prefix, Without, Word
 from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
 from search.whoosh_engine.postings import Ints
-from search.whoosh_engine.view import Mask, Postings, View
+from search.whoosh_engine.view import K1, Mask, Postings, View
 
-K1, B = 1.2, 0.75
 LEMMA_SHARE, STEM_SHARE, HEAD_SHARE = 0.25, 0.25, 0.5
 OWN_BOOST = 2.0
 BOOST_SHARE = 0.5
@@ -77,7 +77,7 @@ class Evaluator:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._norm = K1 * (1 - B + B * view.lengths / view.mean_length)
+        self._norm = view.norm
         self.missing: list[str] = []
 
     def match(self, tree: Node) -> Matched:

@@ -107,6 +107,7 @@ class IndexHome:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seen: tuple[tuple[int, int], Path] | None = None
 
     def exists(self) -> bool:
         """Whether there is an index at all."""
@@ -119,6 +120,10 @@ class IndexHome:
             IndexDamaged: there is none, or it is of another format.
         """
         try:
+            state = (self.path / _CURRENT).stat()
+            seen = (state.st_ino, state.st_mtime_ns)
+            if self._seen is not None and self._seen[0] == seen:
+                return self._seen[1]
             name = (self.path / _CURRENT).read_text("ascii").strip()
             stamp = json.loads((self.path / name / _STAMP).read_text("ascii"))
         except FileNotFoundError as error:
@@ -127,7 +132,8 @@ class IndexHome:
             raise damaged("испорчен") from error
         if not isinstance(stamp, dict) or stamp.get("format") != FORMAT:
             raise damaged("он сделан другой версией программы")
-        return self.path / name
+        self._seen = (seen, self.path / name)
+        return self._seen[1]
 
     def new(self) -> Path:
         """A new empty folder beside the one that is read."""

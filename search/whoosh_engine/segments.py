@@ -27,6 +27,8 @@ _EXTENT = struct.Struct("!qi")
 _LENGTH = struct.Struct("!i")
 _FIELD = struct.Struct("!H")
 _BLOCK_HEAD = len(whoosh3.WHOOSH3_HEADER_MAGIC) + _LENGTH.size
+_PICKLE = 3  # has bytes and arrays as they are, without the frames of later protocols
+_LEVEL, _WORTH_PACKING = 1, 128  # of zlib, in bytes
 _FEW = 16
 _SMALL = 2000  # documents of a segment whose terms are kept in memory once they are asked for
 _LENGTH_BYTE = numeric.length_to_byte(1)
@@ -101,21 +103,25 @@ def _write_field(terms: Any, blocks: Any, prefix: bytes, postings: FieldPostings
     steps[firsts] = documents[firsts]
     steps_list, weights_list = steps.tolist(), postings.weights.tolist()
     documents_list, offsets = documents.tolist(), postings.offsets.tolist()
+    at = blocks.tell()
     for term, start, end in zip(postings.terms, bounds, bounds[1:], strict=False):
         weights = weights_list[start:end]
         head = (sum(weights), end - start, _LENGTH_BYTE, _LENGTH_BYTE, max(weights))
         first, last = documents_list[start], documents_list[end - 1]
         values = _values(postings.places, offsets, start, end)
         if end - start == 1:
-            inlined = pickle.dumps(((first,), tuple(weights), values or (b"",)), 4)
+            inlined = pickle.dumps(((first,), tuple(weights), values or (b"",)), _PICKLE)
             terms.add(prefix + term, _TERM_INFO.pack(1, *head, first, last) + inlined)
             continue
-        block = (_numbers(steps_list[start:end]), _equal_weights(weights), values)
-        at = blocks.tell()
-        info = pickle.dumps((end - start, last, head[4], 0, _LENGTH_BYTE, _LENGTH_BYTE), 4)
-        data = pickle.dumps(block, 4)
+        data = pickle.dumps((_numbers(steps_list[start:end]), _equal_weights(weights), values), _PICKLE)
+        level = _LEVEL if len(data) >= _WORTH_PACKING else 0
+        if level:
+            data = zlib.compress(data, level)
+        info = pickle.dumps((end - start, last, head[4], level, _LENGTH_BYTE, _LENGTH_BYTE), _PICKLE)
         blocks.write(whoosh3.WHOOSH3_HEADER_MAGIC + _LENGTH.pack(-len(info) - len(data)) + info + data)
-        extent = _EXTENT.pack(at, _BLOCK_HEAD + len(info) + len(data))
+        length = _BLOCK_HEAD + len(info) + len(data)
+        extent = _EXTENT.pack(at, length)
+        at += length
         terms.add(prefix + term, _TERM_INFO.pack(0, *head, first, last) + extent)
 
 
@@ -189,8 +195,9 @@ class SegmentReader:
             return np.array(documents, np.int64), np.array(weights, np.float32), values
         at, length = _EXTENT.unpack_from(info, _TERM_INFO.size)
         block = BytesIO(self._blocks.get(at + _BLOCK_HEAD, length - _BLOCK_HEAD))
-        count = pickle.load(block)[0]  # noqa: S301
-        steps, weights, values = pickle.load(block)  # noqa: S301
+        count, _, _, level, *_ = pickle.load(block)  # noqa: S301
+        data = block.read()
+        steps, weights, values = pickle.loads(zlib.decompress(data) if level else data)  # noqa: S301
         return np.cumsum(np.array(steps, np.int64)), _weights(weights, count), values
 
     def terms_from(self, field: str, prefix: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from search.whoosh_engine.postings import Ints
 from search.whoosh_engine.segments import SegmentReader, Weights, places
 
 Mask = npt.NDArray[np.bool_]
+K1, B = 1.2, 0.75  # of BM25
 _CACHED_POSTINGS = 4_000_000
 _MOST_PREFIXED = 1024
 
@@ -72,8 +73,7 @@ class View:
         columns: of all of them.
         visible: which may be seen.
         count: how many may be seen.
-        lengths: weighted counts of words.
-        mean_length: of the visible ones.
+        norm: what BM25 sets against the weight of a word in each document, by its length.
     """
 
     def __init__(
@@ -87,8 +87,9 @@ class View:
         self.visible: Mask = alive & seen[columns.visibility]
         self.count = int(np.count_nonzero(self.visible))
         self._all_visible = self.count == self.size
-        self.lengths = columns.lengths.astype(np.float32)
-        self.mean_length = float(self.lengths[self.visible].mean()) if self.count else 1.0
+        lengths = columns.lengths.astype(np.float32)
+        mean = float(lengths[self.visible].mean()) if self.count else 1.0
+        self.norm = np.float32(K1) * (np.float32(1 - B) + np.float32(B / max(mean, 1.0)) * lengths)
         self._postings = _Recent(_CACHED_POSTINGS)
         self._places = _Recent(_CACHED_POSTINGS)
         self._statuses: dict[date, npt.NDArray[np.int32]] = {}
