@@ -45,6 +45,7 @@ _JUNK_TITLE = re.compile(
 _OF_AN_ARTICLE = frozenset({"date", "title", "place"})
 _SENTENCE = 2000
 _CONFIDENCE_FOLDER, _CONFIDENCE_NAME, _CONFIDENCE_WORDS = 0.7, 0.6, 0.3
+_CONFIDENCE_PLAIN = 0.75  # of a category that stands beside the likeliest one
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,15 +230,20 @@ def categories_of(received: Received, description: Description, words: str) -> t
     sidecar = received.sidecar or {}
     given = [slug for slug in sidecar.get("categories", "").split("; ") if slug]
     marks = [CategoryMark(slug, ValueSource.SIDECAR) for slug in given]
-    marks += [
-        CategoryMark(found.slug, ValueSource.READ, found.confidence, found.cue)
-        for found in description.categories
-        if found.slug not in given
-    ]
+    marks += [mark for mark in categories_read(description) if mark.slug not in given]
     if sidecar.get(FOLDER_CATEGORY) == BUDGET_FOLDER and not any(mark.slug in _BUDGETS for mark in marks):
         slug = _BUDGETS[1] if _EXECUTION.search(words) else _BUDGETS[0]
         marks.insert(len(given), CategoryMark(slug, ValueSource.FOLDER, _CONFIDENCE_FOLDER))
     return tuple(marks)
+
+
+def categories_read(description: Description) -> tuple[CategoryMark, ...]:
+    """The likeliest category and those beside it that the text names plainly; the rest are only guesses."""
+    return tuple(
+        CategoryMark(found.slug, ValueSource.READ, found.confidence, found.cue)
+        for at, found in enumerate(description.categories)
+        if not at or found.confidence >= _CONFIDENCE_PLAIN
+    )
 
 
 def relations_of(
@@ -337,3 +343,5 @@ def _marks(received: Received, extracted: Extracted, values: Iterable[Value]) ->
     notes = {value.note for value in values if value.field == "title"}
     if "from-name" in notes and len([value for value in values if value.field == "title"]) == 1:
         yield "title-from-name"
+        if not extracted.waiting:
+            yield "doubt:title"

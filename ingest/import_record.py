@@ -19,7 +19,7 @@ from catalog.model import (
     Value,
     ValueSource,
 )
-from ingest.describing import read_values, relations_of
+from ingest.describing import categories_read, read_values, relations_of
 from language.dates import parse_date
 from language.normal import fold
 from language.readings import Citation, Description
@@ -98,10 +98,8 @@ def draft_of_line(line: Line, description: Description, moment: datetime) -> Rec
     ]
     if not any(value.field == "title" for value in values):
         values.append(Value("title", _first_words(line), ValueSource.READ, 0.3, note="first-words"))
-    categories = tuple(CategoryMark(slug, ValueSource.IMPORTED) for slug in line.categories) or tuple(
-        CategoryMark(found.slug, ValueSource.READ, found.confidence, found.cue)
-        for found in description.categories
-    )
+    given = tuple(CategoryMark(slug, ValueSource.IMPORTED) for slug in line.categories)
+    categories = given or categories_read(description)
     return RecordDraft(
         record_class=line.record_class,
         values=tuple(values),
