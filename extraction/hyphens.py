@@ -11,7 +11,7 @@ from extraction.letters import hyphen_parts, letter_triples
 # hyphen may
 # stand on a line of its own
 _SEAM = re.compile(
-    r"(?P<first>[^\W_]+)"
+    r"(?<![^\W_])(?P<first>[^\W_]++)"
     r"(?:(?:\n(?=-\n))?[-\xad\u2010\ufffe\x02][ \t]*\n[ \t]*|[\ufffe\x02])(?P<second>[^\W_]+)"
     r"(?P<tail>[^\s\ufffe\x02]*)[ \t]?"
 )

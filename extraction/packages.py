@@ -94,7 +94,10 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """A part parsed as XML; ``mended`` remembers those that were not quite well-formed."""
-        root, mended = parse_xml(self.read(name))
+        data = self.read(name)
+        if b"<!ENTITY" in data[:65_536]:  # no office program writes them; bombs and thieves do
+            raise UnreadableError(Refusal.DAMAGED, detail="entities")
+        root, mended = parse_xml(data)
         if mended:
             self.mended.append(name)
         return root

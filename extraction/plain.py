@@ -7,7 +7,7 @@ import re
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE_TAIL = re.compile(r"[ \t\xa0]+$", re.M)
+_LINE_TAIL = re.compile(r"(?<![ \t\xa0])[ \t\xa0]++$", re.M)  # without the rest, a page of blanks takes hours
 _GAPS = re.compile(r"\n{4,}")
 
 

@@ -126,6 +126,8 @@ class ExtractionPool:
                 outcome = self._try(place, request)
                 if not isinstance(outcome, DiedError):
                     return outcome
+            if str(outcome) == "SIGABRT":  # so end the libraries that can get no more memory
+                return self._over("memory", self._limits.memory_mib)
             may_pass = str(outcome) == "SIGKILL" or str(outcome).startswith("exit")
             return Refused(Refusal.WORKER_DIED, {"signal": str(outcome)}, retry=may_pass)
         finally:

@@ -100,7 +100,7 @@ _HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<(?:head|body|title|meta|script|style|table|div|center|font|h[1-6]|p|br)\b[^<>]*>",
     re.I,
 )
-_HEADLESS_PDF = re.compile(rb"\d+ \d+ obj\s*<<.{0,20000}(?:endobj|stream|startxref)", re.S)
+_PDF_OBJECT = re.compile(rb"\d{1,10} \d{1,5} obj\s{0,9}<<")
 _MAIL_HEADER = re.compile(
     rb"(?:from|to|cc|bcc|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|reply-to"
     rb"|sender|x-[a-z-]+|dkim-signature|content-[a-z-]+|in-reply-to|importance|thread-[a-z]+)\s*:",
@@ -132,7 +132,7 @@ def sniff(path: Path) -> str:
 
 def _by_magic(head: bytes) -> str:
     text_start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if b"%PDF-" in head[:1024] or _HEADLESS_PDF.search(head):
+    if b"%PDF-" in head[:1024] or (b"stream" in head and _PDF_OBJECT.search(head)):
         return PDF
     if text_start.startswith(b"{\\rtf"):
         return RTF

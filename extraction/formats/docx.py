@@ -60,6 +60,8 @@ def text_of(data: bytes, limits: Limits, depth: int = 0) -> str:
 def _extract(package: Package, limits: Limits) -> Extracted:
     walk = _Walk(package, _main_part(package), limits, 0)
     lines = walk.document()
+    if package.mended and not any(map(has_words, lines)):
+        raise UnreadableError(Refusal.DAMAGED, format=DOCX, detail="XMLSyntaxError")
     notes = list(package.notes())
     metadata = _properties(package)
     comments = walk.part_lines("comments")

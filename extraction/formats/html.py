@@ -21,7 +21,6 @@ version = "1"
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_ISLANDS = re.compile(r"<!--\[if.*?<!\[endif\]-->|<xml\b.*?</xml\s*>", re.I | re.S)
 _HIDDEN = frozenset({
     "script", "style", "head", "template", "noscript", "object", "svg", "xml", "select", "datalist",
     "iframe", "canvas", "audio", "video",
@@ -61,8 +60,6 @@ def _read(data: bytes, declared: str = "") -> tuple[str, Decoded, str, bool]:
     match = _CHARSET.search(data[:8192])
     decoded = decode(data, declared or (match[1].decode("ascii", "replace") if match else None))
     source = _XML_DECLARATION.sub("", decoded.text).replace("\0", "")
-    if "<xml" in source or "[if" in source:
-        source = _ISLANDS.sub(" ", source)
     root = _parse(source)
     text, title = "", ""
     if root is not None:
@@ -82,11 +79,24 @@ def _parse(source: str) -> etree._Element | None:
 
 def cut_tags(source: str) -> str:
     """Text of markup that no parser takes: tags cut out, entities read."""
-    source = re.sub(r"<(script|style|head)\b.*?</\1\s*>", " ", source, flags=re.I | re.S)
-    source = re.sub(r"<!--.*?-->", " ", source, flags=re.S)
+    for start, end in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<head", "</head")):
+        source = _without(source, start, end)
     source = re.sub(r"<(?:/?(?:p|div|tr|li|h[1-6]|table)|br)\b[^<>]*>", "\n", source, flags=re.I)
     text = entities.unescape(re.sub(r"<[^<>]*>", " ", source))
-    return re.sub(r"[ \t\xa0]*\n\s*", "\n", re.sub(r"[ \t\xa0]+", " ", text)).strip()
+    return re.sub(r" ?\n\s*", "\n", re.sub(r"[ \t\xa0]+", " ", text)).strip()
+
+
+def _without(source: str, start: str, end: str) -> str:
+    """The source without its stretches from one mark to another; in one pass, whatever stands open."""
+    small = source.lower() if len(source.lower()) == len(source) else source
+    kept, at = [], 0
+    while (begin := small.find(start, at)) >= 0:
+        stop = small.find(end, begin)
+        if stop < 0:
+            break
+        kept.append(source[at:begin])
+        at = stop + len(end)
+    return " ".join([*kept, source[at:]])
 
 
 class _Page:

@@ -36,7 +36,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
     except UnreadableError:
         text = re.sub(r"<[^<>]*>", " ", decoded.text)
         notes.append(Note.TEXT_BY_TAGS)
-    text = re.sub(r"[ \t]*\n\s*", "\n", text).strip()
+    text = re.sub(r"(?:(?<![ \t])[ \t]++)?\n\s*", "\n", text).strip()
     return Extracted(XML, (text,), "born", name, version, notes=tuple(notes))
 
 

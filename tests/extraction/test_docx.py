@@ -196,7 +196,7 @@ def test_what_is_no_docx_is_refused(tmp_path: Path, data: bytes) -> None:
     assert refused.value.code == "damaged"
 
 
-def test_entities_are_not_expanded(tmp_path: Path) -> None:
+def test_entities_are_refused(tmp_path: Path) -> None:
     data = package(
         {
             "word/document.xml": '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">'
@@ -205,6 +205,12 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
             "</w:document>"
         }
     )
-    text = _read(tmp_path, data).text
-    assert "root:" not in text
-    assert "aaaa" not in text
+    with pytest.raises(UnreadableError) as refused:
+        _read(tmp_path, data)
+    assert refused.value.params["detail"] == "entities"
+
+
+def test_xml_nested_beyond_what_the_parser_takes_is_damaged_not_empty(tmp_path: Path) -> None:
+    data = docx("<w:sdt><w:sdtContent>" * 3000 + para("дно") + "</w:sdtContent></w:sdt>" * 3000)
+    with pytest.raises(UnreadableError):
+        _read(tmp_path, data)

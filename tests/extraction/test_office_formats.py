@@ -94,9 +94,11 @@ def test_html_saved_by_word_shows_its_text_alone(tmp_path: Path) -> None:
     page = (
         "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta charset=windows-1251>"
         "<!--[if gte mso 9]><xml><o:Author>НЕТ</o:Author></xml><![endif]--></head><body>"
-        "<p class=MsoNormal><![if !supportLists]>1.<![endif]> О бюджете<o:p></o:p></p></body></html>"
+        "<p class=MsoNormal><![if !supportLists]>1.<![endif]> О бюджете<o:p></o:p></p>"
+        "<p><!--[if !supportLists]-->2.<!--[endif]--> О дорогах</p>"
+        "<!--[if mso]><p>НЕТ</p><![endif]--></body></html>"
     )
-    assert _text(tmp_path, html, page.encode("cp1251")) == "1. О бюджете"
+    assert _text(tmp_path, html, page.encode("cp1251")) == "1. О бюджете\n2. О дорогах"
 
 
 def test_a_charset_that_lies_is_found_out(tmp_path: Path) -> None:
