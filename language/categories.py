@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,11 +23,14 @@ _MOST = 6
 _STRONG, _WEAK, _BODY = 3, 2, 1
 _CONFIDENCE = {_STRONG: 0.9, _WEAK: 0.6, _BODY: 0.4}
 _CHANGES = re.compile(
-    r"\s*(?:о|об|про)?\s*(?:внес[а-я]+\s+изменени[а-я]+|вне[а-я]+\s+изменени[а-я]+|изменени[а-я]+|признани[а-я]+\s+утратив[а-я]+|отмен[а-я]+"
+    r"\s*(?:о|об|про)?\s*(?:вне[а-я]+\s+изменени[а-я]+|изменени[а-я]+|признани[а-я]+\s+утратив[а-я]+|отмен[а-я]+"
     r"|приостановлени[а-я]+|продлени[а-я]+|внес[а-я]+\s+дополнени[а-я]+)\b"
 )
 _OUTER = re.compile(r"\b(?:решени|постановлени|распоряжени|приказ)[а-я]*")
 _INNER = re.compile(r"[«\"„]\s*(об?\s.*)", re.DOTALL)
+_CHANGED_INSIDE = re.compile(
+    r"\b(?:решени[еяй]|постановлени[еяй]|распоряжени[еяй]|приказ[а-я]{0,2})\s[^«\"„;]{0,160}№[^«\"„;]{1,30}[«\"„]\s*(об?\s)"
+)
 _UNQUOTED_INNER = re.compile(r"(?:№\s?\S+|\d{4}\s?(?:г\.?|года)?)\s+(об?\s+[а-я].*)", re.DOTALL)
 _DRAFT_LINE = re.compile(r"(?:\A|\n)\s*(?:проект|п р о е к т)\s*(?:\n|\Z)")
 
@@ -69,8 +72,8 @@ class _Match:
 def suggest(title: str, text: str, kind: str | None) -> tuple[Suggestion, ...]:
     """Categories for an act, the likeliest first, each with the words that speak for it.
 
-    The title decides; the head of the text only proposes. ``drafts`` stands beside the topic, and is first only
-    when there is none; ``charter-acts`` is what every act falls back to.
+    The title decides; the head of the text only proposes. ``drafts`` stands beside the topic, and is first
+    only when there is none; ``charter-acts`` is what every act falls back to.
 
     Args:
         title: the title, or "" when none was read; then the beginning of the text is taken for it.
@@ -78,13 +81,16 @@ def suggest(title: str, text: str, kind: str | None) -> tuple[Suggestion, ...]:
         kind: its kind («проект решения»), or None.
     """
     head = clean(text[:_HEAD])
-    subject = _subject(clean(title) if title.strip() else head[:_TITLE_OF_TEXT])
+    given = clean(title).strip()
+    subject = _subject(given or head[:_TITLE_OF_TEXT])
     found: dict[str, tuple[int, str]] = {}
-    _note(found, _matches(subject), subject, title=True)
-    if title.strip():
-        _note(found, _matches(head), head, title=False)
+    _note(found, subject, _WEAK)
+    if given:
+        if not found and _CHANGES.match(fold(given)):
+            _note(found, _named_inside(head), _WEAK, most=_WEAK)
+        _note(found, head, _STRONG, most=_BODY)
     if _is_draft(kind, head):
-        found.setdefault(DRAFTS, (_BODY, "проект"))
+        found[DRAFTS] = found.get(DRAFTS, (_BODY, "проект"))
     return _ordered(found)
 
 
@@ -97,31 +103,42 @@ def _subject(title: str) -> str:
     return title[inner.start(1) :] if inner else title
 
 
-def _note(found: dict[str, tuple[int, str]], matches: Iterable[_Match], text: str, *, title: bool) -> None:
-    for match in matches:
-        strength = match.strength if title else _BODY
-        if not title and match.strength == _WEAK:
-            continue
-        if found.get(match.slug, (0, ""))[0] < strength:
+def _named_inside(head: str) -> str:
+    """The title of the act that an act without a topic of its own changes, as its first point quotes it."""
+    inner = _CHANGED_INSIDE.search(fold(head))
+    return head[inner.start(1) : inner.start(1) + _TITLE_OF_TEXT] if inner else ""
+
+
+def _note(found: dict[str, tuple[int, str]], text: str, least: int, most: int = _STRONG) -> None:
+    """Take in the cues of a text that are strong enough, none for more than a given strength."""
+    for match in _matches(text):
+        strength = min(match.strength, most)
+        if match.strength >= least and found.get(match.slug, (0, ""))[0] < strength:
             found[match.slug] = (strength, " ".join(text[match.start : match.end].split()))
 
 
 def _is_draft(kind: str | None, head: str) -> bool:
-    return bool(kind and kind.startswith("проект")) or (kind is None and bool(_DRAFT_LINE.search(fold(head[:300]))))
+    return bool(kind and kind.startswith("проект")) or (
+        kind is None and bool(_DRAFT_LINE.search(fold(head[:300])))
+    )
 
 
 def _ordered(found: dict[str, tuple[int, str]]) -> tuple[Suggestion, ...]:
     ranks = _tables().ranks
-    topics = sorted(
-        (slug for slug in found if slug != DRAFTS), key=lambda slug: (-found[slug][0], ranks[slug])
-    )
+    slugs = sorted(found, key=lambda slug: (-found[slug][0], ranks[slug]))
+    titled = [slug for slug in slugs if slug != DRAFTS and found[slug][0] > _BODY]
+    proposed = [slug for slug in slugs if slug != DRAFTS and found[slug][0] == _BODY]
     if DRAFTS in found:
-        real = [slug for slug in topics if slug != FALLBACK or found[slug][0] == _STRONG]
-        topics.insert(1 if real and topics[0] == real[0] else 0, DRAFTS)
-    suggestions = [Suggestion(slug, _CONFIDENCE[found[slug][0]], found[slug][1]) for slug in topics[:_MOST]]
-    if FALLBACK not in topics[:_MOST]:
-        suggestions.append(Suggestion(FALLBACK, 0.2, ""))
-    return tuple(suggestions)
+        topic = bool(titled) and (titled[0] != FALLBACK or found[FALLBACK][0] == _STRONG)
+        titled.insert(1 if topic else 0, DRAFTS)
+    order = list(dict.fromkeys([*(titled or [FALLBACK]), *proposed]))[:_MOST]
+    if FALLBACK not in order:
+        order.append(FALLBACK)
+    return tuple(_suggestion(slug, found.get(slug)) for slug in order)
+
+
+def _suggestion(slug: str, found: tuple[int, str] | None) -> Suggestion:
+    return Suggestion(slug, _CONFIDENCE[found[0]], found[1]) if found else Suggestion(slug, 0.2, "")
 
 
 def _matches(text: str) -> list[_Match]:
@@ -144,7 +161,9 @@ def _matches(text: str) -> list[_Match]:
             else:
                 denied[cue.slug].append((at, last))
     kept = [match for match in matches if not _explained(match, denied[match.slug])]
-    return [_Match(match.slug, match.strength, places[match.start][0], places[match.end][1]) for match in kept]
+    return [
+        _Match(match.slug, match.strength, places[match.start][0], places[match.end][1]) for match in kept
+    ]
 
 
 def _explained(match: _Match, denied: Sequence[tuple[int, int]]) -> bool:
@@ -193,6 +212,8 @@ def _cue(slug: str, written: str, strength: int) -> _Cue:
             continue
         options = [option.strip("«»") for option in part.split("|")]
         whole = frozenset(stem(option) for option in options if not option.endswith("*"))
-        steps.append(_Step(whole, tuple(fold(option[:-1]) for option in options if option.endswith("*")), gap))
+        steps.append(
+            _Step(whole, tuple(fold(option[:-1]) for option in options if option.endswith("*")), gap)
+        )
         gap = 0
     return _Cue(slug, tuple(steps), strength)
