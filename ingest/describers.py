@@ -11,11 +11,12 @@ import os
 import queue
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
 
+from ingest.steps import LaterError
 from language.description import describe
 from language.readings import Description
 
@@ -66,7 +67,9 @@ class DescriberPool:
         self._idle: queue.SimpleQueue[_Helper | None] = queue.SimpleQueue()
         self._workers = max(1, workers)
         self._starter = _Starter()
-        self._closed = False
+        self._closed = threading.Event()
+        self._busy: set[_Helper] = set()
+        self._guard = threading.Lock()
         for _ in range(self._workers):
             self._idle.put(None)
 
@@ -77,21 +80,33 @@ class DescriberPool:
         self.close()
 
     def describe(self, text: str, file_name: str, record_class: str) -> Description:
-        """Read one text; see ``Describer``."""
+        """Read one text; see ``Describer``.
+
+        Raises:
+            LaterError: the pool was closed meanwhile.
+        """
         for characters in (CHARACTERS, FEWER_CHARACTERS):
+            if self._closed.is_set():
+                raise LaterError(0.0)
             with contextlib.suppress(HelperLostError):
                 return self._ask((text[:characters], file_name, record_class))
+        if self._closed.is_set():
+            raise LaterError(0.0)
         return Description(record_class, (), "unknown", (), (), ())
 
     def close(self) -> None:
-        """End all helpers; waits for those at work."""
-        if self._closed:
+        """End all helpers at once; who waits for one gets ``LaterError``."""
+        if self._closed.is_set():
             return
-        self._closed = True
+        self._closed.set()
+        with self._guard:
+            busy = list(self._busy)
+        for helper in busy:
+            helper.kill()
         for _ in range(self._workers):
-            helper = self._idle.get()
-            if helper:
-                helper.end()
+            idle = self._idle.get()
+            if idle:
+                idle.end()
         self._starter.close()
 
     def _ask(self, task: tuple[str, str, str]) -> Description:
@@ -102,12 +117,28 @@ class DescriberPool:
                     helper.end()
                 helper = None
                 helper = self._starter.start(_Helper)
-            return helper.ask(task, self._seconds)
+            with self._at_work(helper):
+                return helper.ask(task, self._seconds)
         except HelperLostError:
+            if helper:
+                helper.end()
             helper = None
             raise
         finally:
             self._idle.put(helper)
+
+    @contextlib.contextmanager
+    def _at_work(self, helper: _Helper) -> Iterator[None]:
+        """Let ``close`` find the helper as long as the context lasts."""
+        with self._guard:
+            self._busy.add(helper)
+        try:
+            if self._closed.is_set():
+                raise HelperLostError
+            yield
+        finally:
+            with self._guard:
+                self._busy.discard(helper)
 
 
 class _Helper:
@@ -130,7 +161,7 @@ class _Helper:
         """Describe one text.
 
         Raises:
-            HelperLostError: it died or took too long; it is ended.
+            HelperLostError: it died or took too long.
         """
         self._served += 1
         try:
@@ -141,11 +172,14 @@ class _Helper:
                     return answer
         except (EOFError, OSError):
             pass
-        self.end()
         raise HelperLostError
 
+    def kill(self) -> None:
+        """End the process; whoever waits for its answer learns of it."""
+        self._process.kill()
+
     def end(self) -> None:
-        """End the process."""
+        """End the process and let go of it."""
         self._channel.close()
         self._process.kill()
         self._process.join()

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ from ingest.room import Room
 logger = logging.getLogger(__name__)
 _IDLE = 0.5
 _AFTER_A_FAULT = 2.0
-_DRAIN = 8.0
+_DRAIN = 6.0
 _LOT = 200
 
 
@@ -60,15 +61,16 @@ class Dispatcher:
         for _ in range(min(len(rows), self.workers)):
             self._wake.release()
 
-    def stop(self) -> bool:
-        """Let what is at work come to its end, for some seconds; False when it did not."""
+    def stop(self, seconds: float = _DRAIN) -> bool:
+        """Let what is at work come to its end, for so many seconds; False when it did not."""
         self.road.stopping.set()
         self._stop.set()
         self._settled.put(None)
         for _ in self._threads:
             self._wake.release()
+        until = time.monotonic() + seconds
         for thread in self._threads:
-            thread.join(_DRAIN)
+            thread.join(max(0.0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
     def take_one(self) -> bool:

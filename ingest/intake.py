@@ -178,7 +178,8 @@ class Intake:
         finally:
             if not self._dispatcher.stop():
                 self.road.extraction.close()
-                self._dispatcher.stop()
+                self.road.describer.close()
+                self._dispatcher.stop(_AFTER_A_FAULT)
             with contextlib.suppress(VecheError, OSError):
                 self._receipts.write_now()
 

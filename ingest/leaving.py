@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import stat
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -116,13 +117,23 @@ def _moved(source: Path, folder: Path) -> Path:
 
 
 def _reserved(name: str, folder: Path) -> Path:
-    """Take a free name by an empty file, so that no other process takes it: «акт.pdf», «акт (2).pdf»..."""
+    """Take a free name by an empty file, so that no other process takes it: «акт.pdf», «акт (2).pdf»...
+
+    Windows, which sees the folder as a share, makes no difference between capital and small letters.
+    """
+    taken = {_as_windows_sees(entry.name) for entry in folder.iterdir()}
     for count in range(1, _MOST_OF_ONE_NAME):
         target = folder / (fitted(name, f" ({count})") if count > 1 else name)
+        if _as_windows_sees(target.name) in taken:
+            continue
         with contextlib.suppress(FileExistsError):
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o640))
             return target
     raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder / name))
+
+
+def _as_windows_sees(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().rstrip(". ")
 
 
 def _copied(source: Path, target: Path) -> None:

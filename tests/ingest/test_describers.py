@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from ingest.describers import DescriberPool, InlineDescriber
+from ingest.steps import LaterError
 from tests.ingest.stations import decision
 
 
@@ -49,3 +50,31 @@ def test_a_closed_pool_leaves_no_thread_and_no_process() -> None:
     assert threading.active_count() == before
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_who_waits_for_a_closed_pool_is_told_to_come_later() -> None:
+    pool = DescriberPool(1)
+    pool.close()
+    with pytest.raises(LaterError):
+        pool.describe("текст", "", "act")
+    pool.close()
+
+
+def test_a_helper_at_work_is_ended_by_closing() -> None:
+    pool = DescriberPool(1)
+    raised: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            pool.describe(decision() * 20_000, "", "act")
+        except LaterError as error:
+            raised.append(error)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while not pool._busy:
+        asking.join(0.01)
+    pool.close()
+    asking.join(20)
+    assert not asking.is_alive()
+    assert len(raised) == 1

@@ -73,6 +73,15 @@ def test_rejected_files_of_one_name_are_all_kept_and_explained_once(tmp_path: Pa
     assert "пустой (2).pdf (Акты/пустой.pdf) — Файл пуст. [2]" in lines[1]
 
 
+def test_names_that_windows_takes_for_one_are_kept_apart(tmp_path: Path) -> None:
+    refused = tmp_path / "Не принято"
+    for number, name in enumerate(("Акт.pdf", "АКТ.PDF", "акт.pdf."), 1):
+        (tmp_path / name).write_text("1")
+        move_to_rejected(leaving(tmp_path / name, number), refused)
+    seen = {path.name.casefold().rstrip(".") for path in refused.iterdir()}
+    assert len(seen) == 4
+
+
 def test_a_name_of_255_bytes_finds_room_beside_its_like(tmp_path: Path) -> None:
     name = "я" * 125 + ".pdf"
     refused = tmp_path / "Не принято"
