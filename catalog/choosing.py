@@ -46,7 +46,8 @@ def choose(values: Iterable[Value]) -> Chosen:
     by_field: dict[str, list[Value]] = {}
     for value in values:
         if usable(value):
-            by_field.setdefault(value.field, []).append(value)
+            trimmed = replace(value, value=value.value.strip())
+            by_field.setdefault(value.field, []).append(trimmed)
     ordered: list[Value] = []
     shown: dict[str, str] = {}
     marks: list[str] = []
@@ -67,7 +68,7 @@ def usable(value: Value) -> bool:
         return False
     if not value.value.strip():
         return value.source is ValueSource.ENTERED
-    return value.field not in DATE_FIELDS or is_day(value.value)
+    return value.field not in DATE_FIELDS or is_day(value.value.strip())
 
 
 def is_day(text: str) -> bool:

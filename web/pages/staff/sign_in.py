@@ -6,7 +6,9 @@ import math
 
 from starlette.responses import RedirectResponse, Response
 
+from catalog import signing_in
 from catalog.errors import VecheError
+from catalog.signing_in import sign_in
 from web import forms
 from web.pages.display import local_path
 from web.templating import form_page, page
@@ -33,20 +35,21 @@ def take(visit: Visit) -> Response:
     services, form = visit.services, visit.form
     name, password, onward = form.text("name")[:MOST_NAME], form.raw("password"), form.text("next")
     moment = services.clock.now()
-    with services.database.write() as work:
-        wait = work.accounts.wait_seconds(name, moment)
-        account = None
-        if wait <= 0 and name and len(password) <= MOST_PASSWORD:
-            account = work.accounts.verify(name, password, moment)
-        token = work.accounts.open_session(account.id, moment) if account else ""
-    if wait > 0:
-        seconds = math.ceil(wait)
+    asked = name and len(password) <= MOST_PASSWORD
+    tried = (
+        signing_in.sign_in(services.database, name, password, moment) if asked else signing_in.SignedIn(None)
+    )
+    account = tried.account
+    if tried.wait > 0:
+        seconds = math.ceil(tried.wait)
         said = visit.t("sign_in.wait", time=visit.t("count.seconds", n=seconds))
         response = _asks(visit, said=said, name=name, status=429, onward=onward)
         response.headers["retry-after"] = str(seconds)
         return response
     if account is None:
         return _asks(visit, said=visit.t("sign_in.wrong"), name=name, status=403, onward=onward)
+    with services.database.write() as work:
+        token = work.accounts.open_session(account.id, moment)
     response = RedirectResponse(local_path(onward) if onward else visit.url("intake"), status_code=303)
     response.set_cookie(forms.SESSION_COOKIE, token, httponly=True, samesite="lax", secure=visit.secure)
     response.delete_cookie(forms.FORM_COOKIE, httponly=True, samesite="lax", secure=visit.secure)
@@ -76,9 +79,9 @@ def change_password(visit: Visit) -> Response:
     said = "" if form.raw("new") == form.raw("again") else visit.t("password.differ")
     if not said:
         try:
-            with visit.services.database.write() as work:
-                known = work.accounts.verify(account.name, form.raw("old"), visit.services.clock.now())
-                if known is not None:
+            known = sign_in(visit.services.database, account.name, form.raw("old"), visit.services.clock.now())
+            if known is not None:
+                with visit.services.database.write() as work:
                     work.accounts.set_password(account.id, form.raw("new"), actor=account.name)
             said = "" if known else visit.t("password.wrong")
         except VecheError as error:
