@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from language.citation_titles import quote_end
 from language.normal import clean, fold
 from language.readings import Suggestion
 from language.words import WORD, stem
@@ -29,7 +30,8 @@ _CHANGES = re.compile(
 _OUTER = re.compile(r"\b(?:решени|постановлени|распоряжени|приказ)[а-я]*")
 _INNER = re.compile(r"[«\"„]\s*(об?\s.*)", re.DOTALL)
 _CHANGED_INSIDE = re.compile(
-    r"\b(?:решени[еяй]|постановлени[еяй]|распоряжени[еяй]|приказ[а-я]{0,2})\s[^«\"„;]{0,160}№[^«\"„;]{1,30}[«\"„]\s*(об?\s)"
+    r"\b(?:решени[еяй]|постановлени[еяй]|распоряжени[еяй]|приказ[а-я]{0,2})\s(?:(?!закон)[^«\"„;]){0,160}"
+    r"№[^«\"„;]{1,30}(?=[«\"„]\s*об?\s)"
 )
 _UNQUOTED_INNER = re.compile(r"(?:№\s?\S+|\d{4}\s?(?:г\.?|года)?)\s+(об?\s+[а-я].*)", re.DOTALL)
 _DRAFT_LINE = re.compile(r"(?:\A|\n)\s*(?:проект|п р о е к т)\s*(?:\n|\Z)")
@@ -105,8 +107,8 @@ def _subject(title: str) -> str:
 
 def _named_inside(head: str) -> str:
     """The title of the act that an act without a topic of its own changes, as its first point quotes it."""
-    inner = _CHANGED_INSIDE.search(fold(head))
-    return head[inner.start(1) : inner.start(1) + _TITLE_OF_TEXT] if inner else ""
+    named = _CHANGED_INSIDE.search(fold(head))
+    return head[named.end() : quote_end(head, named.end())] if named else ""
 
 
 def _note(found: dict[str, tuple[int, str]], text: str, least: int, most: int = _STRONG) -> None:
