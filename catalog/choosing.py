@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ _COMPARED = frozenset(
 )
 _LOOK_BELOW = 0.6
 _COUNTS_FROM = 0.5
+_FILE_SIGNS = re.compile(r"[-/._ ]+")
 CONFLICT, DOUBT = "conflict:", "doubt:"
 
 
@@ -95,7 +97,13 @@ def _disagree(field: str, first: Value, other: Value) -> bool:
     if other.source is first.source or other.confidence < _COUNTS_FROM:
         return False
     if field in ("number", "register_number"):
-        return number_key(first.value) != number_key(other.value)
+        return _number(first, other) != _number(other, first)
     if field == "issuer":
         return not same_issuer(first.value, other.value)
     return name_key(first.value) != name_key(other.value)
+
+
+def _number(value: Value, other: Value) -> str:
+    """A number as it is compared; the name of a file can hold no slash, so there «41-3» may be 41/3."""
+    key = number_key(value.value)
+    return _FILE_SIGNS.sub("-", key) if ValueSource.FILE_NAME in {value.source, other.source} else key

@@ -67,6 +67,7 @@ def test_sources_that_disagree_are_marked(field: str, first: str, second: str) -
     ("field", "first", "second"),
     [
         ("number", "№ 12-П", "12-п"),
+        ("number", "41/3", "41-3"),
         ("kind", "Решение", "решение"),
         ("issuer", "Совет депутатов Заречного района", "СОВЕТ ДЕПУТАТОВ"),
         ("title", "О бюджете", "бюджет"),
@@ -86,3 +87,8 @@ def test_an_entered_empty_value_shows_nothing() -> None:
     )
     assert "place" not in chosen.shown
     assert [value.source for value in chosen.values] == [ValueSource.ENTERED, ValueSource.READ]
+
+
+def test_a_slash_and_a_hyphen_differ_where_both_could_be_written() -> None:
+    values = [Value("number", "41/3", ValueSource.READ), Value("number", "41-3", ValueSource.CAPTION)]
+    assert choose(values).marks == ("conflict:number",)
