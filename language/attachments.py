@@ -150,6 +150,8 @@ def _cited(kind: Kind, issuer: str, date: str, number: str) -> str:
 def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, int, int] | None:
     """The title printed under a corner block, with its offsets."""
     lines: list[Fragment] = []
+    named = (at for at in range(start, min(len(fragments), start + 10)) if fragments[at].part == "kind")
+    start = next(named, start)
     for fragment in fragments[start : start + 25]:
         folded = fold(fragment.text)
         if not lines and (fragment.part in _SKIPPED or _ATTACHED.match(folded)):

@@ -66,6 +66,8 @@ _FIGURE = re.compile(r"[\d_№…]")
 _BULLET = re.compile(r"\A(?:[•·*▪●\uf000-\uf0ff]+|[-–—]+(?=\s))\s*")
 # A note on repeal or amendment that goes on: «- Федеральный закон», «от 04.12.2006 г. № 201-ФЗ».
 _OF_NOTE = re.compile(r"(?:федерации\s+)?от\s+\d[^а-яё]*(?:г\.)?[^а-яё]*№\s*[\w-]+[\s,;)]*\Z")
+_REPEALED = re.compile(r"настоящ\w+\s+[а-яё]+\s+(?:признан|отменен|утратил)")
+_NOUNS = frozenset({"устав", "состав", "сплав", "область", "повесть"})
 _ONLY_LINK = re.compile(r"\W*(?:от|г|года?)\W*", re.IGNORECASE)
 _GERUND = re.compile(r"[а-яё]{3,}(?:в|вши|ясь|ась|вшись|шись|я|а|ть|ться|ти)\Z")
 
@@ -142,6 +144,8 @@ def part_of(line: str) -> str:
     folded = fold(line)
     if len(line) < 160 and _CASE.search(folded):
         return "requisite"
+    if _REPEALED.search(folded):
+        return "note"
     if not line.strip("_ .-"):
         return "rule"
     if kind_alone(line):
@@ -179,7 +183,7 @@ def is_requisite(line: str) -> bool:
         return False
     spans = [(found.start, found.end) for found in find_dates(line)]
     spans += [(found.start, found.end) for found in find_blank_dates(line)]
-    spans += [(found.start, found.end) for found in find_numbers(line)]
+    spans += [(_index_before(line, found.start), found.end) for found in find_numbers(line)]
     rest = line
     for start, end in sorted(spans, reverse=True):
         rest = rest[:start] + " " * (end - start) + rest[end:]
@@ -189,6 +193,12 @@ def is_requisite(line: str) -> bool:
     if not residue:
         return True
     return bool(spans) and (bool(_PLACE.match(fold(rest.strip(" ,_-")))) or _one_name(rest))
+
+
+def _index_before(line: str, start: int) -> int:
+    """Where the letters of a series begin that stand before a number («ГС № 1787-III»)."""
+    found = re.search(r"(?<![^\W_])[А-ЯЁ]{1,4} \Z", line[max(0, start - 6) : start])
+    return start - len(found.group()) if found else start
 
 
 def _one_name(rest: str) -> bool:
@@ -221,6 +231,8 @@ def is_preamble(line: str) -> bool:
 def _opens_sentence(word: str) -> bool:
     """Whether a word is a gerund («Обсудив») or an infinitive («Утвердить»): no title begins with one."""
     if not _GERUND.match(word):
+        return False
+    if word in _NOUNS:
         return False
     best = analyzer().parse(word)[0]
     return "GRND" in best.tag or "INFN" in best.tag

@@ -289,7 +289,8 @@ def _nominative_word(word: str) -> str:
 
 def issuer_name(words: str) -> str:
     """A name in the nominative and in sentence case, as it is shown."""
-    line = re.sub(r"\s*\((?:далее|именуем)[^)]*\)?\s*\Z", "", tidy(words).strip(" ,;:.–—-"))
+    line = re.sub(r"\s+в\s+составе(?![^\W_]).*\Z", "", tidy(words), flags=re.DOTALL)
+    line = re.sub(r"\s*\((?:далее|именуем)[^)]*\)?\s*\Z", "", line.strip(" ,;:.–—-"))
     return closed_quotes(sentence_case(nominative(line)))
 
 

@@ -88,7 +88,7 @@ def _by_form() -> dict[str, Kind]:
 def lead_pattern() -> re.Pattern[str]:
     """A kind in the nominative at the start of a folded line."""
     names = sorted((kind.name for kind in all_kinds()), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(name.replace(" ", r"\s+") for name in names) + r")(?![^\W_])")
+    return re.compile("(?:" + "|".join(name.replace(" ", r"\s+") for name in names) + r")(?![^\W\d_])")
 
 
 @cache

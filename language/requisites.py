@@ -295,24 +295,46 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
     header = Header()
     end = zone_end(fragments)
     decision = find_decision(window, 0, _DECISION_WITHIN)
-    first = next((at for at in range(end) if title_starts(fragments[at].text)), None)
-    title = read_title(fragments, 0, first, end) if first is not None else None
-    if title:
-        words = "\n".join(fragment.text for fragment in fragments[title[0] : title[1] + 1])
-        header.put(
-            "title", title_value(words), (fragments[title[0]].start, fragments[title[1]].end), 0.7, "read"
-        )
-    elif not decision:
+    title = _put_first_title(header, fragments, 0, end)
+    if not title and not decision:
         _put_heading(header, fragments)
     body = fragments[end].start if end < len(fragments) else len(window)
     tail: list[Reading] = []
     if decision:
         header.put("kind", decision.kind, (decision.start, decision.end), 0.8, "read")
+        begun = None if title else _headed_by_issuer(fragments)
+        if begun is not None:
+            end = zone_end(fragments, begun)
+            title = _put_first_title(header, fragments, begun, end)
+            fragments = fragments[begun:]
+            title = (title[0] - begun, title[1] - begun) if title else None
+            end -= begun
         _requisites_of_top(header, fragments, window, title, end)
         _from_decision(header, window, 0)
         tail = _ending(header, window, body)
     readings = (*header.readings.values(), *tail)
     return _Found(readings, False, decision is not None or title is not None, body, frozenset(header.blanks))
+
+
+def _put_first_title(
+    header: Header, fragments: tuple[Fragment, ...], start: int, end: int
+) -> tuple[int, int] | None:
+    """The first title between two fragments, kept in the header."""
+    first = next((at for at in range(start, end) if title_starts(fragments[at].text)), None)
+    title = read_title(fragments, start, first, end) if first is not None else None
+    if title:
+        words = "\n".join(fragment.text for fragment in fragments[title[0] : title[1] + 1])
+        span = (fragments[title[0]].start, fragments[title[1]].end)
+        header.put("title", title_value(words), span, 0.7, "read")
+    return title
+
+
+def _headed_by_issuer(fragments: tuple[Fragment, ...]) -> int | None:
+    """Where a header begins that names its issuer, date and number but no kind."""
+    for at, fragment in enumerate(fragments[:-1]):
+        if fragment.part == "issuer" and fragments[at + 1].part == "requisite":
+            return at
+    return None
 
 
 def _put_heading(header: Header, fragments: tuple[Fragment, ...]) -> None:

@@ -65,6 +65,13 @@ def read_title(
     return first, last
 
 
+def _quoted_whole(whole: str) -> bool:
+    """Whether a title that began with a quote has come to the quote that closes it."""
+    if whole[0] == '"':
+        return whole.rstrip(" .")[-1:] == '"' and len(whole) > 4
+    return whole[0] == "«" and whole.rstrip(" .")[-1:] == "»" and whole.count("«") <= whole.count("»")
+
+
 def ends_with_day(text: str) -> bool:
     """Whether a short line ends with a day («ЗАТО Заречный 5 февраля 2013 года»): it dates, it does not entitle."""
     days = list(find_dates(text)) if len(text) < 120 else []
@@ -138,6 +145,8 @@ def _goes_on(
     if line.part == "requisite" and not (dated and (line.gap <= spaced or unfinished)):
         return unfinished and re.match(r"от\s", fold(line.text)) is not None
     if line.part == "issuer" and _subject(fragments, at):
+        return False
+    if _quoted_whole(whole) and not (line.text[:1].islower() and line.gap <= spaced):
         return False
     if runs_on(line.text) and not unfinished:
         return False

@@ -15,8 +15,9 @@ _DIVIDED = re.compile(
 )
 _STRAIGHT = re.compile(r'(^|[ («])" +([^"]*?) *"(?=[ ,.;:)»]|$)')
 _BEHIND_TITLE = re.compile(
-    r"\s+(?:Опубликован|Зарегистриров|Официальн|Принят|Одобрен|Документ|Источник|•|\()"
+    r"\.?\s*(?:Скачать|\(формат)|\s+(?:Опубликован|Зарегистриров|Официальн|Принят|Одобрен|Документ|Источник|•|\()"
 )
+_LAYERS = 3
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 
 
@@ -39,8 +40,9 @@ def unquoted(text: str) -> str:
     if line.startswith('"') and line.count('"') % 2 and not line.endswith('""'):
         line = line[1:].lstrip()
     line = _first_quoted(line)
-    while len(line) > 2 and _enclosed(line):
-        line = line[1:-1].strip()
+    for _ in range(_LAYERS):
+        if len(line) > 2 and _enclosed(line):
+            line = line[1:-1].strip()
     if line[:1] in _QUOTES and (not _closes_inside(line) or line.count("«") > line.count("»")):
         line = line[1:].strip()
     return line
