@@ -296,6 +296,7 @@ def _others(work: UnitOfWork) -> dict[str, int]:
             values=(Value("title", "скан_0007", ValueSource.FILE_NAME),),
             file_name="скан_0007.pdf",
             marks=("waiting",),
+            status_read="unknown",
         )
     )
     doubt = Value("number", "137-п", ValueSource.FILE_NAME, 0.9)
@@ -374,14 +375,20 @@ def _ledger(work: UnitOfWork, numbers: dict[str, int]) -> tuple[int, int]:
     return rejected, archive
 
 
-def open_services(folder: Path, **settings: object) -> Services:
-    """Services over a new empty home in a folder."""
-    home = Home.open(folder / "home", create=True)
+def open_services(home_folder: Path, **settings: object) -> Services:
+    """Services over a home, made when missing."""
+    home = Home.open(home_folder, create=True)
     values = load({}, home.path)
     database = Database.open(values.database_url)
     home.migrate(database)
     originals = OriginalFiles(home.originals, home.scratch)
     clock = Clock(ZoneInfo("Europe/Moscow"), fixed_today=TODAY)
     made = lifespan.services(home, values, database, originals, clock)
-    named = replace(made.settings, library_name=LIBRARY, host_names=("testserver", "127.0.0.1"))
-    return replace(made, settings=replace(named, **settings))  # type: ignore[arg-type]
+    usual = {"library_name": LIBRARY, "host_names": ("testserver", "127.0.0.1")}
+    return replace(made, settings=replace(made.settings, **(usual | settings)))  # type: ignore[arg-type]
+
+
+def close_services(services: Services) -> None:
+    """Let go of the catalogue and the index."""
+    services.engine.close()
+    services.database.close()

@@ -7,6 +7,7 @@ from datetime import date
 
 from starlette.responses import Response
 
+from catalog.errors import IndexDamaged
 from catalog.model import Category
 from catalog.unit_of_work import UnitOfWork
 from search.requests import SearchRequest
@@ -81,16 +82,20 @@ def new_records(visit: Visit, work: UnitOfWork, limit: int) -> tuple[NewRecord, 
     )
 
 
-def _holdings(visit: Visit) -> str:
-    """What is held, in one sentence, from the index that answers the searches."""
+def _holdings(visit: Visit, work: UnitOfWork) -> str:
+    """What is held, in one sentence; while the index cannot be read the catalogue is asked, without years."""
     today: date = visit.services.clock.today()
     request = SearchRequest(query="*", today=today, limit=0, visibility=visit.visibility, snippets=False)
-    facets = visit.services.searcher.search(request).facets
-    counts = {value.value: value.count for value in facets.get("class", ())}
+    years: list[int] = []
+    try:
+        facets = visit.services.searcher.search(request).facets
+        counts = {value.value: value.count for value in facets.get("class", ())}
+        years = sorted(int(value.value) for value in facets.get("year", ()) if value.value.isdigit())
+    except IndexDamaged:
+        counts = {str(one): work.records.count(visit.visibility, one) for one in CLASS_ORDER}
     parts = [visit.t(f"count.{one}", n=counts[one]) for one in CLASS_ORDER if counts.get(one)]
     if not parts:
         return visit.t("home.empty")
-    years = sorted(int(value.value) for value in facets.get("year", ()) if value.value.isdigit())
     since = visit.t("home.since", year=years[0]) if years else ""
     joined = visit.t("list.and").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return " ".join(part for part in (joined, since) if part) + "."
@@ -98,10 +103,9 @@ def _holdings(visit: Visit) -> str:
 
 def home(visit: Visit) -> Response:
     """The first page."""
-    holdings = _holdings(visit)
     with visit.services.database.read() as work:
         shown = HomePage(
-            holdings=holdings,
+            holdings=_holdings(visit, work),
             examples=tuple(
                 Way(words, f"{visit.url('search')}?{SearchAddress(q=words).query_string()}")
                 for words in visit.t("home.examples").split("|")

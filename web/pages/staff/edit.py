@@ -181,7 +181,8 @@ def save(visit: Visit) -> Response:
             record = seen_record(visit, work, number)
             changes = _changes(form, work.records.values(number))
             sent = form.all("category")
-            categories = None if form.text("take") or set(sent) == set(record.categories) else sent
+            told = form.text("has-category") == "1" and not form.text("take")
+            categories = sent if told and set(sent) != set(record.categories) else None
             known = {one.slug for one in work.headings.categories(visit.visibility)}
             if categories and not set(categories) <= known:
                 raise HTTPException(400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from catalog.errors import NotFound
 from catalog.model import FINAL_STATES, LedgerState
 from catalog.unit_of_work import UnitOfWork
+from ingest.room import INTAKE_STATE, NO_ROOM
 from web.access import Needs
 from web.pages.display import local_path
 from web.pages.headings import page_links
@@ -62,11 +64,19 @@ def _figures(visit: Visit, work: UnitOfWork) -> IntakeFigures:
         review=work.records.review_queue(limit=1, offset=0)[1],
         rejected=counts[LedgerState.REJECTED],
         free=free,
-        disk_low=free < services.settings.reserve_mib << 20,
+        disk_low=free < services.settings.reserve_mib << 20 or _stands(work),
         last_scan=ago(visit, _moment(work.notes.get("last_scan"))),
         last_backup=ago(visit, backup),
         backup_overdue=days is None or days >= services.settings.backup_reminder_days,
     )
+
+
+def _stands(work: UnitOfWork) -> bool:
+    """Whether the intake itself has noted that there is no room."""
+    try:
+        return bool(json.loads(work.notes.get(INTAKE_STATE) or "{}").get("state") == NO_ROOM)
+    except (ValueError, AttributeError):
+        return False
 
 
 def ledger(visit: Visit) -> Response:

@@ -6,9 +6,8 @@ import math
 
 from starlette.responses import RedirectResponse, Response
 
-from catalog import signing_in
 from catalog.errors import VecheError
-from catalog.signing_in import sign_in
+from catalog.signing_in import SignedIn, sign_in
 from web import forms
 from web.pages.display import local_path
 from web.templating import form_page, page
@@ -35,10 +34,9 @@ def take(visit: Visit) -> Response:
     services, form = visit.services, visit.form
     name, password, onward = form.text("name")[:MOST_NAME], form.raw("password"), form.text("next")
     moment = services.clock.now()
-    asked = name and len(password) <= MOST_PASSWORD
-    tried = (
-        signing_in.sign_in(services.database, name, password, moment) if asked else signing_in.SignedIn(None)
-    )
+    tried = SignedIn(None)
+    if name and len(password) <= MOST_PASSWORD:
+        tried = sign_in(services.database, name, password, moment)
     account = tried.account
     if tried.wait > 0:
         seconds = math.ceil(tried.wait)
@@ -79,7 +77,8 @@ def change_password(visit: Visit) -> Response:
     said = "" if form.raw("new") == form.raw("again") else visit.t("password.differ")
     if not said:
         try:
-            known = sign_in(visit.services.database, account.name, form.raw("old"), visit.services.clock.now())
+            moment = visit.services.clock.now()
+            known = sign_in(visit.services.database, account.name, form.raw("old"), moment).account
             if known is not None:
                 with visit.services.database.write() as work:
                     work.accounts.set_password(account.id, form.raw("new"), actor=account.name)
