@@ -89,7 +89,8 @@ def read(path: Path, name: str, means: Means) -> Outcome:
         media_type = sniff.sniff(path)
         return _finished(_read_as(media_type, path, name, means), name, means)
     except UnreadableError as error:
-        return Refused(error.code, error.params, media_type)
+        named = {"format": media_type} if error.code in (Refusal.DAMAGED, Refusal.ENCRYPTED) else {}
+        return Refused(error.code, named | error.params, media_type)
     except MemoryError:
         limit = {"limit": "memory", "value": str(means.limits.memory_mib)}
         return Refused(Refusal.OVER_LIMIT, limit, media_type)

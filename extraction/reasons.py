@@ -22,7 +22,7 @@ class Refusal(StrEnum):
     """A password is needed. ``format``: media type."""
     OVER_LIMIT = "over-limit"
     """``limit``: ``memory``, ``cpu``, ``wall``, ``output``, ``file-size``,
-    ``entries``, ``depth``, ``unpacked``, ``pixels``;     ``value``: what was allowed."""
+    ``entries``, ``depth``, ``unpacked``, ``pixels`` (millions); ``value``: what was allowed."""
     NOT_A_DOCUMENT = "not-a-document"
     """A program, a shortcut, a database. ``format``: media type."""
     NOT_A_FILE = "not-a-file"

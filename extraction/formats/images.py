@@ -26,14 +26,14 @@ def extract(path: Path, media_type: str, limits: Limits) -> Extracted:
         return Extracted(media_type, (), "none", "", "", Waiting.FORMAT_LATER)
     count = 0
     with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # twice as many are an error
         try:
             with Image.open(path) as picture:
                 picture.load()
                 count = int(getattr(picture, "n_frames", 1)) if media_type == "image/tiff" else 1
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            pixels = str(Image.MAX_IMAGE_PIXELS)
-            raise UnreadableError(Refusal.OVER_LIMIT, limit="pixels", value=pixels) from error
+        except Image.DecompressionBombError as error:
+            most = str(2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000)
+            raise UnreadableError(Refusal.OVER_LIMIT, limit="pixels", value=most) from error
         except _BROKEN as error:
             raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
     notes = (f"{Note.TRUNCATED}:pages",) if count > limits.pages else ()
@@ -43,7 +43,10 @@ def extract(path: Path, media_type: str, limits: Limits) -> Extracted:
 
 def frames(path: Path) -> Iterator[Image.Image]:
     """The pages of a picture, upright as its camera noted, in grey on white."""
-    with Image.open(path) as picture:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        picture = Image.open(path)
+    with picture:
         for index in range(int(getattr(picture, "n_frames", 1))):
             picture.seek(index)
             yield flat(ImageOps.exif_transpose(picture))
