@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from language.citation_heads import Head
+from language.citation_heads import Head, names_state_body
 from language.citation_kinds import KindWord
 from language.citation_numbers import Core
 from language.normal import number_key
@@ -32,7 +32,7 @@ _LINE_TAIL = re.compile(
 )
 _HEAD_REACH = 2500
 _START = 400
-_LAW_GOES_ON = 400  # a line that names a law is a citation, a page that begins so is the law
+_PAGE_GOES_ON = 400  # a line that names an act of the state is a citation, a page that begins so is the act
 _LIST_MARK = re.compile(r"\s*[;,]")
 
 
@@ -79,10 +79,12 @@ def is_heading(src: str, low: str, word: KindWord, head: Head, own: Own) -> bool
         return False
     if _RUNNING.search(low, 0, word.start) or _acted_on(low, head):
         return False
-    if word.group != "decree":
-        return own.names(head.core.number, head.core.date) and len(src) - head.end > _LAW_GOES_ON
-    if own.names(head.core.number, head.core.date):
-        return True
+    names_own = own.names(head.core.number, head.core.date)
+    of_state = word.group != "decree" or names_state_body(low[head.issuer[0] : head.issuer[1]])
+    if of_state and len(src) - head.end <= _PAGE_GOES_ON:
+        return False
+    if names_own or word.group != "decree":
+        return names_own
     return word.start < _START and not _LIST_MARK.match(low, head.end)
 
 

@@ -182,6 +182,8 @@ def _leans(context: _Context, last: re.Match[str]) -> Judged:
 def _gone(mention: Mention, context: _Context, last: re.Match[str]) -> Judged:
     if _PART_GONE.search(context.known[: last.start()]):
         return context.judged("edition")
+    if mention.direct and not mention.instrumental and last.group().startswith("признан"):
+        return context.judged("repeals")
     by_that = mention.instrumental or _DASH.search(context.known, last.end())
     return context.judged("repealed-by" if by_that else "cites")
 

@@ -27,6 +27,7 @@ _TO_WHOM = re.compile(r"(?:на|в|о|об|к)\s")  # «письмо в Мини
 _BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,200}\)){0,1200}\)")
 _CUT_LIST = re.compile(r"[\s,;–•-]{0,20}(?=от\s{0,3}\d)")
 _ALIAS = re.compile(r"[\s»\"]{0,4}\(\s{0,3}далее\s{0,3}(?:по\s+тексту\s{0,3})?[-–—:]?\s{0,3}")
+_COLLOQUIAL = re.compile(r"\d{1,3}")
 _MOST_IN_LIST = 400
 _EDITION_HEADS = ("решение", "постановление", "распоряжение", "приказ", "указ", "закон", "федеральный")
 
@@ -183,6 +184,8 @@ class _Scan:
         (kind, issuer), core = named, act.core
         places.add(places_after(self.low, act.end) or places_after(self.low, core.end))
         number = core.number
+        if kind == "закон" and number and _COLLOQUIAL.fullmatch(number) and not core.date:
+            kind = "федеральный закон"
         if kind == "федеральный закон" and number and number.isdigit():
             number += "-ФЗ"
         first = places.start if 0 <= places.start < start and places.end <= start else start
