@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from language.dates import find_blank_dates, find_dates
 from language.heads import Fragment, runs_on
 from language.issuers import issuer_name
-from language.kinds import Kind, form_pattern, kind_of_form
+from language.kinds import Kind, form_pattern, kind_alone, kind_of_form
 from language.normal import fold
 from language.numbers import find_numbers
 from language.titles import repeats, title_value
@@ -23,7 +23,7 @@ _BLOCK = 14
 _SKIPPED = frozenset({"requisite", "draft", "place", "note", "issuer"})
 _TITLE_END = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|содержание(?![^\W_])|глава\s+\d|статья\s+\d|наименование\s|"
-    r"настоящ(?:ий|ее|ая|ие)|\d{4}\s*(?:г(?:од)?)?\.?\Z|таблица|(?:общая\s+)?характеристика|ответственн|\(наименовани|исполнитель|дата\s+составления)"
+    r"настоящ(?:ий|ее|ая|ие)|\d{4}\s*(?:г(?:од)?)?\s*\.?\Z|таблица|(?:общая\s+)?характеристика|ответственн|\(наименовани|исполнитель|дата\s+составления)"
 )
 _NOTE = re.compile(r"\(\s*(?:в\s+)?ред|\(?\s*(?:в\s+ред|с\s+изм|далее)")
 _PAPER_START = re.compile(
@@ -99,7 +99,7 @@ def _block(fragments: tuple[Fragment, ...], first: int, text: str) -> Corner | N
     ends = [found for found in (date, number) if found]
     cut = min([found.start for found in (date, number, blank) if found], default=_line_end(area, named.end()))
     issuer = re.sub(r"\s*(?:от|ОТ|От)?[\s_«\"]*\Z", "", flat[named.end() : cut])
-    issuer = re.split(r"\s[«\"](?:О|Об)\s", issuer)[0]
+    issuer = re.split(r"\s[«\"](?:О|Об)\s|\s+от\s+[«\"]?\d", issuer)[0]
     end = start + max([found.end for found in (*ends, blank) if found], default=cut)
     last = max(at for at in range(first, end_of_block + 1) if fragments[at].start < end)
     return Corner(
@@ -150,7 +150,12 @@ def _cited(kind: Kind, issuer: str, date: str, number: str) -> str:
 def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, int, int] | None:
     """The title printed under a corner block, with its offsets."""
     lines: list[Fragment] = []
-    named = (at for at in range(start, min(len(fragments), start + 10)) if fragments[at].part == "kind")
+    charter = kind_of_form("устав")
+    named = (
+        at
+        for at in range(start, min(len(fragments), start + 10))
+        if kind_alone(fragments[at].text) == charter
+    )
     start = next(named, start)
     for fragment in fragments[start : start + 25]:
         folded = fold(fragment.text)
@@ -158,7 +163,8 @@ def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, 
             continue
         if (
             _NOTE.match(folded)
-            or fragment.part in {"note", "preamble", "point", "requisite", "place"}
+            or fragment.part in {"note", "preamble", "point", "requisite"}
+            or (fragment.part == "place" and not _open(lines))
             or (lines and _TITLE_END.match(folded))
         ):
             break
@@ -177,6 +183,11 @@ def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, 
         return None
     whole = " ".join(line.text for line in lines)
     return title_value(whole), lines[0].start, lines[-1].end
+
+
+def _open(lines: list[Fragment]) -> bool:
+    whole = " ".join(line.text for line in lines)
+    return whole.count("«") > whole.count("»")
 
 
 def _complete(lines: list[Fragment]) -> bool:

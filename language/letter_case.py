@@ -37,6 +37,11 @@ _BODY_WORDS = re.compile(
 _PLACE_MARK = re.compile(r"(?<![^\W_])(?:г|гор|с|д|п|пос|ст|х|р\.?\s?п|пгт|им|ул|аул|с/п)\.?[\s\u00a0]*\Z")
 
 
+_PLACE_WORD = re.compile(
+    r"(?<![а-яё])(?:округ[аеу]?|город[аеу]?|посел[а-я]+|сел[аоеу]|станиц[а-я]+|хутор[а-я]*|образовани[а-я]+)[\s\u00a0]+\Z"
+)
+
+
 def mostly_capitals(text: str) -> bool:
     """Whether most letters of a text are capitals."""
     large, small = len(_CAPITAL.findall(text)), len(_SMALL.findall(text))
@@ -91,7 +96,7 @@ def _in_run(words: list[re.Match[str]], loud: list[bool], at: int) -> bool:
 
 def _quiet(text: str, found: re.Match[str], first: bool) -> str:
     word = found.group()
-    before = text[max(0, found.start() - 12) : found.start()]
+    before = text[max(0, found.start() - 30) : found.start()]
     after = text[found.end() : found.end() + 60]
     if _ROMAN.match(word) or _acronym(word) or _initial(word, before, after):
         return word
@@ -127,6 +132,8 @@ def _is_name(word: str, before: str, after: str) -> bool:
         return True
     if len(word) > 2 and _PLACE_MARK.search(before):
         return True
+    if _PLACE_WORD.search(before) and (_RELATIONAL.match(word) or not analyzer().word_is_known(word)):
+        return word not in _common()
     if _RELATIONAL.match(word) and word not in _common() and _AREA.match(after):
         return True
     if (_PLACE.match(after) or _SETTLEMENT.search(before)) and _names_a_place(word):

@@ -312,6 +312,8 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
         _requisites_of_top(header, fragments, window, title, end)
         _from_decision(header, window, 0)
         tail = _ending(header, window, body)
+    elif title:
+        _requisites_of_top(header, fragments, window, title, end)
     readings = (*header.readings.values(), *tail)
     return _Found(readings, False, decision is not None or title is not None, body, frozenset(header.blanks))
 

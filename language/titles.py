@@ -20,7 +20,7 @@ _STOPS = frozenset({"preamble", "decision", "point", "adopted", "note", "kind", 
 _MAY_GO_ON = frozenset({"requisite", "place", "region", "municipality", "issuer"})
 _HEADING = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|"
-    r"содержание(?![^\W_])|глава\s|статья\s|таблица|(?:общая\s+)?характеристика|\d{4}\s*(?:г(?:од)?)?\.?\Z|г\.\s\w+\Z|наименование\s|ответственн|\(наименовани)"
+    r"содержание(?![^\W_])|глава\s|статья\s|таблица|(?:общая\s+)?характеристика|\d{4}\s*(?:г(?:од)?)?\s*\.?\Z|г\.\s\w+\Z|наименование\s|ответственн|\(наименовани)"
 )
 # A title that has just named another act and waits for its date and number.
 _CITING = re.compile(
@@ -125,7 +125,7 @@ def _goes_on(
         line.part != "kind" and _unclosed(whole) and line.part not in {"decision", "draft"}
     ):
         return False
-    if paper and (_HEADING.match(fold(line.text)) or repeats(whole, line.text)):
+    if paper and (line.part == "place" or _HEADING.match(fold(line.text)) or repeats(whole, line.text)):
         return False
     if (
         paper

@@ -29,6 +29,8 @@ def tidy(text: str) -> str:
     line = _BLANKS.sub(" ", _BREAK_HYPHEN.sub("", text)).strip()
     line = _BEHIND.sub("", _BEFORE.sub("", line))
     line = _STRAIGHT.sub(r'\1"\2"', line)
+    if line.count('"') == 1:
+        line = line.replace(' " ', ' "')
     return _DIVIDED.sub(r"\1-", _LAW.sub("-", line))
 
 
