@@ -230,19 +230,27 @@ def categories_of(received: Received, description: Description, words: str) -> t
     sidecar = received.sidecar or {}
     given = [slug for slug in sidecar.get("categories", "").split("; ") if slug]
     marks = [CategoryMark(slug, ValueSource.SIDECAR) for slug in given]
-    marks += [mark for mark in categories_read(description) if mark.slug not in given]
+    is_press = received.record_class is RecordClass.PRESS
+    marks += [mark for mark in categories_read(description, is_press=is_press) if mark.slug not in given]
     if sidecar.get(FOLDER_CATEGORY) == BUDGET_FOLDER and not any(mark.slug in _BUDGETS for mark in marks):
         slug = _BUDGETS[1] if _EXECUTION.search(words) else _BUDGETS[0]
         marks.insert(len(given), CategoryMark(slug, ValueSource.FOLDER, _CONFIDENCE_FOLDER))
     return tuple(marks)
 
 
-def categories_read(description: Description) -> tuple[CategoryMark, ...]:
-    """The likeliest category and those beside it that the text names plainly; the rest are only guesses."""
+def categories_read(description: Description, *, is_press: bool = False) -> tuple[CategoryMark, ...]:
+    """The likeliest category and those beside it that the text names plainly; the rest are only guesses.
+
+    An article whose headline tells nothing is filed by its words, not as a legal act of no other category.
+    """
+    found = description.categories
+    if is_press:
+        found = tuple(one for one in found if one.cue) or found
+        found = tuple(sorted(found, key=lambda one: -one.confidence))
     return tuple(
-        CategoryMark(found.slug, ValueSource.READ, found.confidence, found.cue)
-        for at, found in enumerate(description.categories)
-        if not at or found.confidence >= _CONFIDENCE_PLAIN
+        CategoryMark(one.slug, ValueSource.READ, one.confidence, one.cue)
+        for at, one in enumerate(found)
+        if not at or one.confidence >= _CONFIDENCE_PLAIN
     )
 
 

@@ -99,7 +99,7 @@ def draft_of_line(line: Line, description: Description, moment: datetime) -> Rec
     if not any(value.field == "title" for value in values):
         values.append(Value("title", _first_words(line), ValueSource.READ, 0.3, note="first-words"))
     given = tuple(CategoryMark(slug, ValueSource.IMPORTED) for slug in line.categories)
-    categories = given or categories_read(description)
+    categories = given or categories_read(description, is_press=is_press)
     return RecordDraft(
         record_class=line.record_class,
         values=tuple(values),

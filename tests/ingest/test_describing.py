@@ -204,3 +204,10 @@ def test_every_offset_of_the_joined_text_is_found_on_its_page(pages: list[str], 
     assert end is not None
     if joined[start : start + 1] not in ("", "\f"):
         assert pages[page - 1][within:end] == joined[start]
+
+
+def test_an_article_is_filed_by_its_words_where_its_headline_tells_nothing() -> None:
+    path = "Пресса/Знамя/Знамя 2024-04-12 №15 с1 Вода идёт на убыль.txt"
+    row = arrival(path=path, record_class=RecordClass.PRESS)
+    article = "Вода идёт на убыль\nРежим повышенной готовности пока сохраняется. Штаб дежурит.\n"
+    assert [mark.slug for mark in drafted(row, article).categories] == ["emergency"]
