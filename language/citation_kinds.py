@@ -240,7 +240,7 @@ def _ruler(issuer: str) -> str:
 def _government(issuer: str) -> str:
     at = issuer.find("правительств")
     if 0 <= at < 12:
-        tail = issuer[at:].partition(" ")[2]
+        tail = " ".join(issuer[at:].split()[1:])
         if _STATE.match(tail):
             return " Правительства РФ"
         soviet = _SOVIET.match(tail)

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from language.citation_heads import Head
 from language.citation_kinds import KindWord, grammar
 
-_NUMBER_BEFORE = re.compile(r"(?<![\d.,№\w-])(\d{1,3})(?:\s?-\s?(?:й|го|му|м|ый|ого|ом))?\s{1,2}\Z")
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,№\w-])(\d{2,3})(?:\s?-\s?(?:й|го|му|м|ый|ого|ом))?\s{1,2}\Z")
 _NUMBER_AFTER = re.compile(
     r"(?:\s{1,2}|\s?-\s?)(\d{1,3})(?![\d.\w-])(?!\s*(?:год|г\.|руб|тыс|%|стат|част|пункт|дн|янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек))"
 )
+_GOES_ON = re.compile(r"\s*(?:от\s|№|[«\"]|об?\s|российск|рф\b|росси|[а-я]+(?:ской|ского)\s)")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:стат|част|пункт|подпункт|глав|раздел|абзац)[а-я]*|\b(?:ст|ч|п|пп|гл)\.?|[,;]|\bи|\d)\s*\Z"
 )
 _UNQUOTED_TITLE = re.compile(r"\s{1,3}(об?\s+[а-я][^,;.()\n]{8,160})")
-_GENERIC = re.compile(r"соответствующ|текущ|очередн|внесении|плановый")
+_GENERIC = re.compile(
+    r"об?\s(?:проведени|внесени|возможност|назначени|признани|том\b)|соответствующ|текущ|очередн|внесении|плановый"
+)
 _OWNER = re.compile(r"[^,;.()\n:]{0,140}(?:\n(?!\s*\n)[^,;.()\n:]{0,90})?")
 _OWNER_END = re.compile(
     r"\s(?:и|а|в|на|с|со|по|от|для|о|об|следующ[а-я]*|реш[а-я]*|постанов[а-я]*|утвержд[а-я]*|принят[а-я]*|зарегистр[а-я]*"
@@ -70,7 +73,11 @@ def colloquial_law(low: str, word: KindWord) -> NamedLaw | None:
     after = _NUMBER_AFTER.match(low, word.end)
     if after:
         return NamedLaw(f"{after[1]}-ФЗ", None, word.start, after.end())
-    before = _NUMBER_BEFORE.search(low, max(0, word.start - 10), word.start)
+    before = (
+        None
+        if _GOES_ON.match(low, word.end)
+        else _NUMBER_BEFORE.search(low, max(0, word.start - 10), word.start)
+    )
     if before and not _PLACE_BEFORE.search(low, max(0, before.start() - 14), before.start()):
         return NamedLaw(f"{before[1]}-ФЗ", None, before.start(), word.end)
     return None

@@ -130,8 +130,9 @@ class _Scan:
         if word.group == "letter" and (_TO_WHOM.match(issuer) or not names_state_body(issuer)):
             return
         kind = full_kind(self.low, word, issuer, head.core.number)
-        first = self.before is None and is_heading(self.src, self.low, word, head, self.own)
-        if first or is_parent(self.low, word, head, self.own):
+        named_before = self.before is not None and not self.own.names(head.core.number, head.core.date)
+        heads = not named_before and is_heading(self.src, self.low, word, head, self.own)
+        if heads or is_parent(self.low, word, head, self.own):
             self.skip, self.head_kind = head.named_end, self.head_kind or kind
             if not self.own.known:
                 self.own = Own.headed(kind, head.core)
@@ -214,7 +215,11 @@ class _Scan:
 
     def _refer_back(self, word: KindWord) -> None:
         """«статьи 15 указанного Федерального закона»: the places go to the law named last."""
-        if word.plural or "настоящ" in self.low[max(0, word.start - 14) : word.start]:
+        if (
+            word.plural
+            or word.group == "letter"
+            or "настоящ" in self.low[max(0, word.start - 14) : word.start]
+        ):
             return
         last = self.recent.get(word.name)
         if last and (self.src[word.start].isupper() or is_self(self.low, word)):
