@@ -224,6 +224,9 @@ class Indexer:
 
     def _follow(self, stop: Event) -> None:
         with self.engine() as engine:
+            broken = engine.verify()
+            if broken:
+                raise IndexDamaged(f"Испорчены файлы указателя: {', '.join(broken)}.")
             while not stop.is_set():
                 if not self._drain(engine) and not engine.tidy():
                     stop.wait(_WAKE_SECONDS)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
-import struct
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 
-from catalog.errors import IndexDamaged
 from search.engine import EngineAnswer, IndexDocument
 from search.queries import parse
 from search.requests import SearchRequest
 from search.results import FacetValue
 from search.trees import Phrase, Prefix, Query, Word, leaves
 from search.whoosh_engine.answering import facets, filtered, page
+from search.whoosh_engine.damage import damaged
 from search.whoosh_engine.evaluation import Evaluator, Matched
-from search.whoosh_engine.generations import NAME, Folder, Generation, IndexHome, damaged
+from search.whoosh_engine.generations import NAME, Folder, Generation, IndexHome
 from search.whoosh_engine.inversion import Batch
 from search.whoosh_engine.lexicon import ViewLexicon
 from search.whoosh_engine.merging import merge_due
@@ -32,17 +31,6 @@ from search.whoosh_engine.view import View
 WORDS_IN_SEGMENT = 2_000_000
 MERGED_AT_ONCE = 300  # documents: what is joined within a commit takes some hundredths of a second
 _RETRIES = 10
-_BROKEN = (
-    struct.error,
-    pickle.UnpicklingError,
-    EOFError,
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    TypeError,
-)
 
 
 class WhooshEngine:
@@ -88,32 +76,18 @@ class WhooshEngine:
     def _folder(self) -> Folder:
         return Folder(self._fixed or self._home.current())
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Whatever fails to be read is damage."""
-        try:
-            yield
-        except IndexDamaged:
-            raise
-        except _BROKEN as error:
-            raise damaged(f"файлы испорчены ({type(error).__name__})") from error
-
     def _now(self) -> Snapshot:
         """The newest generation, opened as far as it is new."""
-        with self._told():
+        for _ in range(_RETRIES):
             folder = self._folder()
-            for attempt in range(_RETRIES):
-                snapshot = self._snapshot
-                same = snapshot is not None and snapshot.folder.path == folder.path
-                if snapshot is not None and same and snapshot.generation.number == folder.number():
-                    return snapshot
-                try:
-                    return self._load(folder)
-                except FileNotFoundError:  # a merge has just replaced the segments named by what was read
-                    if attempt == _RETRIES - 1:
-                        raise
-                    folder = self._folder()
-        raise damaged("файлы пропадают")
+            snapshot = self._snapshot
+            same = snapshot is not None and snapshot.folder.path == folder.path
+            if snapshot is not None and same and snapshot.generation.number == folder.number():
+                return snapshot
+            # A file that is not there belonged to a segment that has just been joined with others.
+            with contextlib.suppress(FileNotFoundError):
+                return self._load(folder)
+        raise damaged("нет его частей")
 
     def _load(self, folder: Folder) -> Snapshot:
         with self._loading:
@@ -131,9 +105,7 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> EngineAnswer:
         """Answer a request on the newest generation."""
-        snapshot = self._now()
-        with self._told():
-            return _answer(snapshot.view(request.visibility), request)
+        return _answer(self._now().view(request.visibility), request)
 
     def generation(self) -> int:
         """Number of the newest committed generation."""
@@ -155,7 +127,7 @@ class WhooshEngine:
     def update(self, documents: Iterable[IndexDocument], deleted: Iterable[int], queue_number: int) -> None:
         """Replace documents and delete records, in one commit that also stores the queue number."""
         folder = self._folder()
-        with self._told(), folder.lock():
+        with folder.lock():
             snapshot = self._now()
             gone = set(deleted)
             added: list[Segment] = []
@@ -173,7 +145,7 @@ class WhooshEngine:
         Returns whether anything was done.
         """
         folder = self._folder()
-        with self._told(), folder.lock():
+        with folder.lock():
             return merge_due(folder)
 
     def _commit(self, folder: Folder, segments: tuple[Segment, ...], queue_number: int) -> None:

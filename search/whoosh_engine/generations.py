@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from catalog.errors import IndexDamaged
+from catalog.errors import HomeLocked
+from search.whoosh_engine.damage import damaged, reading
 from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
 from search.whoosh_engine.library import fields, index
 from search.whoosh_engine.segments import Segment, TermField
@@ -25,7 +26,6 @@ FORMAT = 1
 NAME = "veche"
 _CURRENT = "CURRENT"
 _STAMP = "FORMAT"
-_REBUILD = "Перестройте указатель: veche index rebuild."
 
 
 class IndexSchema(fields.Schema):  # type: ignore[misc]
@@ -41,11 +41,6 @@ class Generation:
     number: int
     queue_number: int
     segments: tuple[Segment, ...]
-
-
-def damaged(reason: str) -> IndexDamaged:
-    """The error that says why the index cannot be read."""
-    return IndexDamaged(f"Поисковый указатель нельзя прочесть: {reason}.", _REBUILD)
 
 
 class Folder:
@@ -68,13 +63,12 @@ class Folder:
         number = self.number()
         if number < 0:
             raise damaged("нет оглавления")
-        try:
-            toc = index.TOC.read(self.storage, NAME, number)
+        with reading("оглавления"):
+            try:
+                toc = index.TOC.read(self.storage, NAME, number)
+            except (AssertionError, index.IndexError) as error:
+                raise damaged("испорчено оглавление") from error
             return Generation(number, toc.schema.queue_number, tuple(toc.segments))
-        except FileNotFoundError:
-            raise
-        except Exception as error:
-            raise damaged("оглавление испорчено") from error
 
     def write(self, generation: Generation) -> None:
         """Commit a generation; files of segments that it does not name are removed."""
@@ -89,13 +83,11 @@ class Folder:
         """Hold the writer's lock of the folder.
 
         Raises:
-            IndexDamaged: another process writes.
+            HomeLocked: another process writes.
         """
         lock: Any = self.storage.lock(f"{NAME}_WRITELOCK")
         if not lock.acquire():
-            raise IndexDamaged(
-                "В поисковый указатель уже пишет другая программа.", "Подождите, пока она закончит."
-            )
+            raise HomeLocked("В поисковый указатель уже пишет другая программа.", "Подождите немного.")
         try:
             yield
         finally:

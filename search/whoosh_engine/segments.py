@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.whoosh_engine.columns import Columns
+from search.whoosh_engine.damage import damaged, reading
 from search.whoosh_engine.library import fields, filetables, formats, numeric, whoosh3
 from search.whoosh_engine.postings import FieldPostings, Ints, PackedPositions, PackedValues, decode_places
 from search.whoosh_engine.storage import SyncedStorage
@@ -155,16 +156,21 @@ class SegmentReader:
 
     def __init__(self, storage: SyncedStorage, segment: Segment) -> None:
         self.name: str = segment.segment_id()
+        with reading(self.name):
+            self._open(storage, segment)
+
+    def _open(self, storage: SyncedStorage, segment: Segment) -> None:
+        for extension, (size, _) in segment.seals.items():
+            if storage.file_length(segment.make_filename(extension)) != size:
+                raise damaged(f"обрезан файл {segment.make_filename(extension)}")
         terms_file = storage.open_file(segment.make_filename(whoosh3.W3Codec.TERMS_EXT))
-        size = storage.file_length(segment.make_filename(whoosh3.W3Codec.TERMS_EXT))
-        self._terms = filetables.OrderedHashReader(terms_file, size)
+        self._terms = filetables.OrderedHashReader(terms_file, segment.seals[whoosh3.W3Codec.TERMS_EXT][0])
         self._fields: dict[str, int] = self._terms.extras["fieldmap"]
         self._blocks = storage.open_file(segment.make_filename(whoosh3.W3Codec.POSTS_EXT))
         columns = storage.open_file(segment.make_filename(COLUMNS_EXT))
-        length = storage.file_length(segment.make_filename(COLUMNS_EXT))
         self._held: dict[str, frozenset[str]] = {}
         # The folder is the library's own, mode 0700: what is unpickled here was written by write_segment.
-        self.columns: Columns = pickle.loads(columns.get(0, length))  # noqa: S301
+        self.columns: Columns = pickle.loads(columns.get(0, segment.seals[COLUMNS_EXT][0]))  # noqa: S301
 
     def __len__(self) -> int:
         return len(self.columns.records)
@@ -183,11 +189,12 @@ class SegmentReader:
 
     def postings(self, field: str, term: str) -> tuple[Ints, Weights, Any] | None:
         """Documents, weights and the packed values of a term, or None."""
-        try:
-            at, length = self._terms.range_for_key(self._key(field, term))
-        except KeyError:
-            return None
-        return self._read(self._terms.dbfile.get(at, length))
+        with reading(self.name):
+            try:
+                at, length = self._terms.range_for_key(self._key(field, term))
+            except KeyError:
+                return None
+            return self._read(self._terms.dbfile.get(at, length))
 
     def _read(self, info: bytes) -> tuple[Ints, Weights, Any]:
         if info[0]:
@@ -203,18 +210,20 @@ class SegmentReader:
     def terms_from(self, field: str, prefix: str) -> Iterator[str]:
         """Terms that begin with a prefix, in order."""
         start = self._key(field, prefix)
-        for key in self._terms.keys_from(start):
-            if not key.startswith(start):
-                return
-            yield key[_FIELD.size :].decode()
+        with reading(self.name):
+            for key in self._terms.keys_from(start):
+                if not key.startswith(start):
+                    return
+                yield key[_FIELD.size :].decode()
 
     def field(self, field: str) -> Iterator[tuple[bytes, Ints, Weights, Any]]:
         """All terms of a field with their postings, in order."""
         start = self._key(field, "")
-        for key, info in self._terms.items_from(start):
-            if not key.startswith(start):
-                return
-            yield (key[_FIELD.size :], *self._read(info))
+        with reading(self.name):
+            for key, info in self._terms.items_from(start):
+                if not key.startswith(start):
+                    return
+                yield (key[_FIELD.size :], *self._read(info))
 
 
 def _weights(weights: Any, count: int) -> Weights:
@@ -225,8 +234,9 @@ def _weights(weights: Any, count: int) -> Weights:
 
 def places(values: Any) -> tuple[Ints, Ints]:
     """How many places each posting has, and all places in order."""
-    data, ends = packed(values)
-    return decode_places(data, ends)
+    with reading("мест слов"):
+        data, ends = packed(values)
+        return decode_places(data, ends)
 
 
 def packed(values: Any) -> tuple[bytes, Ints]:
