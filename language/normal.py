@@ -31,13 +31,13 @@ _CLEAN_TABLE = _SPACES | _HYPHENS | {0xFEFF: " "}
 
 # The ways in which № is written, printed and misread; each only before a digit or a blank.
 _SIGN = re.compile(
-    r"(?:в„–|№№|№|(?<![^\W_])(?:N[oоOОº°]\.?|Nе|Ne|Ng|Ns|JV[\w°]|Jf[es]|n[oо]\.|N|n)|[#¹])"
+    r"(?:в„–|№№|№|(?<![^\W_])(?:N[oоOОº°]\.?|Nе|Ne|Ng|Ns|JV[a-z0-9°º]|Jf[es]|n[oо]\.|N|n)|[#¹])"
     r"(?=[ \u00a0]{0,3}(?:\r?\n[ ]?)?[0-9_«\"„])"
 )
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \u00a0][^\W\d_]){3,}(?![^\W_])")
 
 _DASHES = str.maketrans("‐‑‒–—−", "------")
-_KEY_SIGN = re.compile(r"\A(?:в„–|№+|N[oоOОº°]?\.?(?![A-Za-zА-Яа-яёЁ])|n[oо]?\.?(?![a-zа-яё])|#|¹)\s*")
+_KEY_SIGN = re.compile(r"\A(?:(?:в„–|№+|N[oоOОº°]?\.?(?![A-Za-zА-Яа-яёЁ])|n[oо]?\.?(?![a-zа-яё])|#|¹)\s*+)+")
 _KEY_JOINS = re.compile(r"\s*([-/.])\s*")
 _KEY_LETTERS = re.compile(r"[^\W\d_]+")
 _KEY_ROMAN = re.compile(r"[XХ]*[IVІ][IVXІХ]*|[XХ]+\Z")
