@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
+import subprocess
+import sys
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -353,3 +357,75 @@ def test_what_is_no_backup_is_refused_with_a_sentence(
         restore(source, elsewhere, other)
     with pytest.raises(BackupError):
         verify(tmp_path / "нет такой")
+
+
+def test_a_backup_made_during_the_intake_agrees_with_itself(
+    database: Database, files: OriginalFiles, elsewhere: Home, tmp_path: Path
+) -> None:
+    fill(database, files, tmp_path)
+    stop = threading.Event()
+
+    def take_in() -> None:
+        for at in itertools.count():
+            path = tmp_path / "incoming"
+            path.write_bytes(f"incoming {at}".encode())
+            stored = files.put(path)
+            with database.write() as work:
+                work.originals.add(stored.sha256, stored.size, "text/plain", NOW)
+                number = work.ledger.see(arrival(f"incoming {at}"), NOW)
+                record = work.records.add(act(text=text("Страница", sha256=stored.sha256)))
+                work.ledger.finish(number, LedgerState.CATALOGUED, sha256=stored.sha256, record=record)
+            if stop.is_set():
+                return
+
+    intake = threading.Thread(target=take_in)
+    intake.start()
+    try:
+        saved = [backup(database, files, tmp_path / "stick", NOW) for _ in range(2)]
+    finally:
+        stop.set()
+        intake.join()
+    assert saved[1].originals >= saved[0].originals > 0
+    with Database.open(elsewhere.database_url) as other:
+        restore(tmp_path / "stick", elsewhere, other)
+        report = check(other, OriginalFiles(elsewhere.originals, elsewhere.scratch))
+        assert report.faults == ()
+        assert report.by_state["catalogued"] == saved[1].originals
+
+
+BACK_UP_FOR_EVER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from catalog.backup import backup
+from catalog.database import Database
+from catalog.originals import OriginalFiles
+files = OriginalFiles(Path(sys.argv[2]), Path(sys.argv[3]))
+with Database.open(sys.argv[1]) as database:
+    while True:
+        backup(database, files, Path(sys.argv[4]), datetime.now(UTC))
+        print("done", flush=True)
+"""
+
+
+@pytest.mark.long
+def test_kill_9_during_a_backup_leaves_a_whole_one(
+    sqlite_database: Database, files: OriginalFiles, tmp_path: Path
+) -> None:
+    fill(sqlite_database, files, tmp_path)
+    stick = tmp_path / "stick"
+    for attempt in range(6):
+        command = [sys.executable, "-c", BACK_UP_FOR_EVER, sqlite_database.url]
+        command += [str(files.folder), str(files.scratch), str(stick)]
+        root = Path(__file__).resolve().parents[2]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            for _path in itertools.islice(iter(lambda: list(stick.glob("veche-*")), None), 40 * attempt):
+                pass
+            child.kill()
+        assert verify(stick).originals == len(CONTENTS)
+    backup(sqlite_database, files, stick, NOW)
+    assert {path.name for path in stick.iterdir()} == backup_manifest.read(
+        (stick / backup_manifest.NAME).read_bytes()
+    ).parts() | {backup_manifest.NAME}
