@@ -26,6 +26,9 @@ _LEAD = re.compile(
     r"\s{0,4}(?:(?:указанн|названн|вышеуказанн|упомянут|данн|областн|краев|республиканск|окружн)[а-я]+\s{1,3})?\Z"
 )
 _BEHIND = re.compile(r"\s{0,3}(?:[,(]\s{0,3}|(?=ст))")
+_MAY_END = re.compile(
+    r"(?:[\d»\"ivx][а-я]?|(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят|десят)[а-я]{1,4})\s{0,4}(?:[а-я]{5,16}\s{1,3})?\Z"
+)
 _REACH = 260
 
 
@@ -55,6 +58,8 @@ class Places:
 
 def places_before(low: str, end: int) -> Places:
     """The places that lead up to an act whose name begins at ``end``."""
+    if not _MAY_END.search(low, max(0, end - 44), end):
+        return Places()
     units = list(_UNIT.finditer(low, max(0, end - _REACH), end))
     taken: list[re.Match[str]] = []
     edge = end

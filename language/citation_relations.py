@@ -50,7 +50,7 @@ _OF_IT = re.compile(
 _COLON = re.compile(r"[\s,»\"]*:|\s*(?:\([^)]*\)\s*)?:")
 _ITEM_START = re.compile(r"(?:\A|[\n.;:)]|\d)\s*(?:[-–]\s*)?\Z|\A\s*\Z")
 _LIST_GAP_MOST, _LIST_GAP_SHORT = 600, 60
-_BACK, _AHEAD = 900, 420
+_BACK, _AHEAD, _OVERLAP = 900, 420, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ class Mention:
     federal: bool = False
 
 
-def judge(src: str, low: str, mention: Mention, before: tuple[Mention, Judged] | None) -> Judged:
+def judge(sentences: Sentences, low: str, mention: Mention, before: tuple[Mention, Judged] | None) -> Judged:
     """The relation of a citation.
 
     Args:
-        src: the cleaned text.
-        low: the same, folded.
+        sentences: those of the cleaned text.
+        low: the text, folded.
         mention: the citation.
         before: the citation before it that stands in no closed brackets, with its relation.
     """
@@ -109,8 +109,8 @@ def judge(src: str, low: str, mention: Mention, before: tuple[Mention, Judged] |
         if inherited:
             return inherited
     floor = before[0].tail if before else 0
-    start = sentence_start(src, mention.lead, 0)
-    end = sentence_end(src, mention.tail)
+    start = sentences.start(mention.lead)
+    end = sentences.end(mention.tail)
     window, opened = _blank(low[max(start, mention.lead - _BACK) : mention.lead])
     offset = mention.lead - len(window)
     bracketed = window.rfind("(") > window.rfind(")")
@@ -278,13 +278,38 @@ def _spaces(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
-def sentence_start(src: str, at: int, floor: int) -> int:
-    """Where the sentence that holds an offset begins; an item after a colon belongs to its sentence."""
-    low_end = max(floor, at - _BACK)
-    for found in reversed(list(_BOUNDARY.finditer(src, low_end, at))):
-        if _ends(src, found, low_end):
-            return found.end()
-    return low_end
+@dataclass(slots=True)
+class Sentences:
+    """Where sentences begin and end; asked in the order of the text, so that no stretch is searched twice.
+
+    Attributes:
+        src: the cleaned text.
+    """
+
+    src: str
+    _asked: int = 0
+    _start: int = 0
+
+    def start(self, at: int) -> int:
+        """Where the sentence that holds an offset begins; an item after a colon belongs to its sentence."""
+        floor = max(0, at - _BACK)
+        near = 0 <= at - self._asked < _BACK
+        begin = max(floor, self._asked - _OVERLAP) if near else floor
+        known = max(floor, self._start) if near else floor
+        for found in reversed(list(_BOUNDARY.finditer(self.src, begin, at))):
+            if _ends(self.src, found, floor):
+                known = max(known, found.end())
+                break
+        self._asked, self._start = at, known
+        return known
+
+    def end(self, at: int) -> int:
+        """Where the sentence that holds an offset ends."""
+        limit = min(len(self.src), at + _AHEAD)
+        for found in _BOUNDARY.finditer(self.src, at, limit):
+            if _ends(self.src, found, at):
+                return found.start() + (1 if found.group()[0] in ".!?…;" else 0)
+        return limit
 
 
 def _ends(src: str, found: re.Match[str], floor: int) -> bool:
@@ -294,12 +319,3 @@ def _ends(src: str, found: re.Match[str], floor: int) -> bool:
     if found.group()[0] == "\n":
         return not src[floor : found.start()].rstrip().endswith((":", ",", "№"))
     return True
-
-
-def sentence_end(src: str, at: int) -> int:
-    """Where the sentence that holds an offset ends."""
-    limit = min(len(src), at + _AHEAD)
-    for found in _BOUNDARY.finditer(src, at, limit):
-        if _ends(src, found, at):
-            return found.start() + (1 if found.group()[0] in ".!?…;" else 0)
-    return limit

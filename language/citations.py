@@ -13,7 +13,7 @@ from language.citation_named import NamedLaw, charter_named, colloquial_law, con
 from language.citation_numbers import Core, core_at, law_number_at, more_cores
 from language.citation_own import Own, is_heading, is_parent, is_self
 from language.citation_places import Places, places_after, places_before, places_through
-from language.citation_relations import Judged, Mention, judge
+from language.citation_relations import Judged, Mention, Sentences, judge
 from language.citation_titles import title_at
 from language.normal import fold, fold_signs, repair_lookalikes
 from language.readings import Citation, Reading
@@ -61,6 +61,7 @@ class _Scan:
             src = src.replace(blank, " ")
         self.src = fold_signs(repair_lookalikes(src))
         self.low = fold(self.src)
+        self.sentences = Sentences(self.src)
         self.own = Own.of(readings)
         self.before: tuple[Mention, Judged] | None = None
         self.recent: dict[str, Found] = {}
@@ -317,7 +318,7 @@ class _Scan:
     # what all of them share
 
     def _judge(self, mention: Mention) -> Judged:
-        return judge(self.src, self.low, mention, self.before)
+        return judge(self.sentences, self.low, mention, self.before)
 
     def _remember(self, name: str, found: Found, mention: Mention) -> None:
         self.recent.pop(name, None)
