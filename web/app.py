@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Lifespan
 
-from web.guards import HEADERS, BodyTooLargeError, Guards
+from web.guards import HEADERS, Guards
 from web.pages import errors
 from web.routes import all_routes
 from web.services import Services
@@ -28,12 +28,9 @@ def create_app(services: Services, lifespan: Lifespan[Starlette] | None = None) 
         response.headers.update(HEADERS)  # this one is answered outside of the guards
         return response
 
-    def too_large(request: Request, error: Exception) -> Response:
-        return errors.from_status(stranger(request, services), 413)
-
     return Starlette(
         routes=all_routes(services),
         middleware=[Middleware(Guards, services=services)],
         lifespan=lifespan,
-        exception_handlers={HTTPException: told, BodyTooLargeError: too_large, Exception: told},
+        exception_handlers={HTTPException: told, Exception: told},
     )

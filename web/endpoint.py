@@ -15,7 +15,7 @@ from web.access import Needs, may
 from web.forms import Form, read_form
 from web.pages import errors
 from web.services import Services
-from web.visit import Visit, open_visit
+from web.visit import Visit, open_visit, stranger
 
 PageFunction = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -61,8 +61,9 @@ def endpoint(page: Page, services: Services) -> Endpoint:
 
 
 def _serve(page: Page, request: Request, services: Services, form: Form | None) -> Response:
-    visit = open_visit(request, services, form)
+    visit = stranger(request, services)
     try:
+        visit = open_visit(request, services, form)
         if not may(visit.account, page.needs):
             return errors.not_allowed(visit)
         function = page.take if request.method == "POST" else page.show

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.pages import errors
 from web.services import Services
+from web.visit import stranger
 
 POLICY = "; ".join(
     (
@@ -91,18 +94,25 @@ class Guards:
             page = scope.get("veche.page", "other")
             self.services.metrics.count(page, status, time.perf_counter() - began)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if not answers_to(headers.get("host", ""), self.services.settings.host_names):
             return PlainTextResponse(
                 "Сайт не отвечает на это имя. Его называют в настройке host_names.\n", status_code=400
             )
         if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > _BIG_TARGET:
-            return PlainTextResponse("Слишком длинный адрес.\n", status_code=414)
+            return self._page(scope, 400)
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.services.settings.body_limit:
-            return PlainTextResponse("Запрос слишком велик.\n", status_code=413)
+            return self._page(scope, 413)
         return None
+
+    def _page(self, scope: Scope, status: int) -> Response:
+        """A page that says why, with a way on."""
+        request = Request(scope)
+        return errors.from_status(
+            stranger(request, self.services), status, plain=request.url.path.startswith("/api/")
+        )
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         taken = 0
@@ -126,4 +136,4 @@ class Guards:
             await self.app(scope, receive_counted, send_noted)
         except BodyTooLargeError:
             if not began:
-                await PlainTextResponse("Запрос слишком велик.\n", status_code=413)(scope, receive, send)
+                await self._page(scope, 413)(scope, receive, send)

@@ -51,6 +51,12 @@ PAGES: tuple[Page, ...] = (
     Page("record-withdraw", "/staff/records/{record}/withdraw", take=edit.withdraw, needs=LIBRARIAN),
     Page("record-restore", "/staff/records/{record}/restore", take=edit.restore, needs=LIBRARIAN),
     Page(
+        "original-destroy",
+        "/staff/records/{record}/originals/{sha256}",
+        take=edit.destroy,
+        needs=ADMINISTRATOR,
+    ),
+    Page(
         "relation-confirm",
         "/staff/records/{record}/relations/{relation}",
         take=edit.confirm_relation,
@@ -69,6 +75,7 @@ PAGES: tuple[Page, ...] = (
     Page("user", "/staff/users/{account}", take=users.change, needs=ADMINISTRATOR),
     Page("original", "/originals/{record}/{sha256}", show=records.original, plain=True),
     Page("feed", "/feeds/new.xml", show=feeds.feed, plain=True),
+    Page("robots", "/robots.txt", show=service.robots, plain=True),
     Page("health", "/health", show=service.health, plain=True),
     Page("metrics", "/metrics", show=service.metrics, plain=True),
     Page("api-search", "/api/v1/search", show=api.search, plain=True),

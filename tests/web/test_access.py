@@ -38,6 +38,7 @@ def test_a_withdrawn_record_is_nowhere_but_on_its_own_page(reader: TestClient, s
 
 STAFF = [page for page in PAGES if page.needs > Needs.NOBODY]
 VALUES = {
+    "sha256": "0" * 64,
     "record": "1",
     "arrival": "1",
     "day": "2026-11-24",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.marking import Span, pieces, safe_snippet
-from web.presenters.page_text import paragraphs
+from web.presenters.page_text import paragraphs, unwrapped
 
 SPANS = st.lists(
     st.builds(Span, st.integers(-5, 60), st.integers(-5, 60), st.sampled_from(["", "/records/1"])), max_size=8
@@ -61,6 +61,26 @@ def test_an_escaped_snippet_is_not_escaped_twice() -> None:
 def test_paragraphs_keep_every_letter_of_the_page(text: str) -> None:
     shown = "".join(piece.text for paragraph in paragraphs(text, [], []) for piece in paragraph.pieces)
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", text)
+
+
+@given(st.text(alphabet="аб. \n\tЯ", max_size=200))
+def test_unwrapping_moves_no_letter(text: str) -> None:
+    shown = unwrapped(text)
+    assert len(shown) == len(text)
+    assert [letter for letter in shown if not letter.isspace()] == [
+        letter for letter in text if not letter.isspace()
+    ]
+
+
+def test_lines_that_only_the_paper_broke_run_on() -> None:
+    broken = (
+        "Настоящим пункты протокола совещания при первом заместителе\n"
+        "генерального директора дополняются.\n2. Новый"
+    )
+    assert unwrapped(broken).count("\n") == 1
+    table = "Налог на доходы физических лиц за первый квартал\t12,5\nземельный налог\t3"
+    assert unwrapped(table) == table
+    assert unwrapped("Глава\nрайона") == "Глава\nрайона"
 
 
 def test_blank_lines_part_paragraphs_and_columns_are_known() -> None:

@@ -126,6 +126,22 @@ def test_a_record_is_withdrawn_with_a_reason_only_and_comes_back(
     assert librarian.get(f"/records/{district.old}").status_code == 200
 
 
+def test_an_original_is_destroyed_by_an_administrator_alone(district: District) -> None:
+    edit_address = f"/staff/records/{district.budget}/edit"
+    address = f"/staff/records/{district.budget}/originals/{district.sha256}"
+    librarian, administrator = staff_of(district, "Иванова"), staff_of(district, "Главный")
+    assert send(librarian, edit_address, address, reason="так").status_code == 403
+    assert send(administrator, edit_address, address, reason=" ").status_code == 400
+    other = f"/staff/records/{district.old}/originals/{district.sha256}"
+    assert send(administrator, edit_address, other, reason="чужой").status_code == 404
+    assert send(administrator, edit_address, address, reason="Личные данные").status_code == 303
+    assert not district.services.originals.path(district.sha256).exists()
+    assert administrator.get(f"/originals/{district.budget}/{district.sha256}").status_code == 404
+    with district.services.database.read() as work:
+        entry = work.audit.of(f"original:{district.sha256}")[0]
+        assert (entry.actor, entry.after) == ("Главный", "Личные данные")
+
+
 def test_a_held_record_is_opened_to_readers(librarian: TestClient, district: District) -> None:
     address = f"/staff/records/{district.held}"
     assert client_of(district).get(f"/records/{district.held}").status_code == 404

@@ -14,12 +14,13 @@ from web.addresses import SearchAddress
 from web.pages.home import category_link
 from web.paging import Paging, asked_page
 from web.presenters.layout import Way
-from web.presenters.requisites import dated_and_numbered, first_upper, shown_title
+from web.presenters.requisites import clipped, dated_and_numbered, first_upper, shown_title
 from web.presenters.state import StateView, states
 from web.templating import page
 from web.visit import Visit
 
 SIZE = 20
+LONGEST = 350
 SORTS = ("newest", "oldest", "title")
 
 
@@ -71,7 +72,7 @@ def record_rows(visit: Visit, work: UnitOfWork, records: Sequence[Record]) -> tu
     return tuple(
         Row(
             record.id,
-            Way(shown_title(visit, record), visit.url("record", record=record.id)),
+            Way(clipped(shown_title(visit, record), LONGEST), visit.url("record", record=record.id)),
             told.get(record.id),
             first_upper(record.kind or visit.t(f"class.{record.record_class}")),
             record.issuer or "",

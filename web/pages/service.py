@@ -23,6 +23,11 @@ def health(visit: Visit) -> Response:
     return JSONResponse(told, status_code=200 if told["status"] == "ok" else 503)
 
 
+def robots(visit: Visit) -> Response:
+    """What crawlers are asked to leave alone: searches without end and what is not for them."""
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /staff\n")
+
+
 def metrics(visit: Visit) -> Response:
     """Figures for Prometheus, inside the library's networks only."""
     if not visit.inside:

@@ -11,11 +11,12 @@ from language.wording import day
 from search.results import FacetValue
 from web.addresses import FIELD_OF, Many, SearchAddress
 from web.presenters.layout import Way
-from web.presenters.requisites import first_upper
+from web.presenters.requisites import clipped, first_upper
 from web.visit import Visit
 
 ORDER = ("class", "category", "status", "issuer", "kind", "year")
 SHOWN = 8
+LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def facet_views(
         for value in values:
             on = address.has(field, value.value)
             target = address.without(field, value.value) if on else address.with_value(field, value.value)
-            label = value_label(visit, facet, value.value, categories)
+            label = clipped(value_label(visit, facet, value.value, categories), LONGEST)
             choices.append(
                 Choice(Way(label, f"{visit.url('search')}?{target.query_string()}", on), value.count)
             )

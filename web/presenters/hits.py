@@ -16,11 +16,20 @@ from web.access import sees_text
 from web.addresses import SearchAddress
 from web.marking import safe_snippet
 from web.presenters.layout import Way
-from web.presenters.requisites import act_link, act_name, dated_and_numbered, first_upper, shown_title
+from web.presenters.requisites import (
+    act_link,
+    act_name,
+    clipped,
+    dated_and_numbered,
+    first_upper,
+    shown_title,
+)
 from web.presenters.state import StateView, states
 from web.visit import Visit
 
 CHAIN = 3
+LONGEST_TITLE = 350
+LONGEST_ISSUER = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +98,12 @@ def hit_views(
         views.append(
             HitView(
                 record=record.id,
-                title=Way(shown_title(visit, record), _opening(visit, record, address, None)),
+                title=Way(
+                    clipped(shown_title(visit, record), LONGEST_TITLE), _opening(visit, record, address, None)
+                ),
                 state=told.get(record.id),
                 kind=first_upper(record.kind or visit.t(f"class.{record.record_class}")),
-                issuer=record.issuer or "",
+                issuer=clipped(record.issuer or "", LONGEST_ISSUER),
                 dated=dated_and_numbered(record.date, record.number, visit.language),
                 subject=next((labels[slug] for slug in record.categories if slug in labels), ""),
                 snippet=safe_snippet(hit.snippet) if text else Markup(""),

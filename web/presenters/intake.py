@@ -12,10 +12,11 @@ from ingest.reasons import say
 from web.access import sees
 from web.presenters.layout import Way
 from web.presenters.marks import mark_views
-from web.presenters.requisites import act_name, shown_title
+from web.presenters.requisites import act_name, clipped, shown_title
 from web.presenters.state import StateView
 from web.visit import Visit
 
+LONGEST = 250
 _SHAPES = {
     LedgerState.CATALOGUED: "good",
     LedgerState.OPENED: "good",
@@ -125,7 +126,9 @@ def _view(visit: Visit, arrival: Arrival, record: Record | None) -> ArrivalView:
         path=name or path,
         place=place,
         state=StateView(shape, t(f"ledger.{word}"), "", None, confirmed=True, sentence=""),
-        record=Way(shown_title(visit, record), visit.url("record", record=record.id)) if record else None,
+        record=Way(clipped(shown_title(visit, record), LONGEST), visit.url("record", record=record.id))
+        if record
+        else None,
         what=_what(visit, arrival, record),
         notes=notes,
         address=visit.url("arrival", arrival=arrival.id),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from web.marking import Piece, Span, pieces
 
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
+# Forty letters or more, the last of them no stop.
+_RUNS_ON = re.compile(r"(?s).{39}[^.:;!?\s]\s?\Z")
 _TABLE_MARKS = ("\t", " | ", "   ")
 
 
@@ -18,6 +21,20 @@ class Paragraph:
 
     pieces: tuple[Piece, ...]
     columns: bool
+
+
+def unwrapped(text: str) -> str:
+    """A text whose lines run on where only the width of the paper had broken them; its length stays.
+
+    A line runs on when it is long, ends without a stop, and the next one begins with a small letter;
+    lines with columns stay as they are.
+    """
+    lines = text.split("\n")
+    joined = [lines[0]]
+    for before, line in pairwise(lines):
+        columns = any(mark in one.strip() for one in (before, line) for mark in _TABLE_MARKS)
+        joined += [" " if not columns and _RUNS_ON.search(before) and line[:1].islower() else "\n", line]
+    return "".join(joined)
 
 
 def paragraphs(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Paragraph, ...]:

@@ -18,7 +18,7 @@ from web.presenters.bibliography import bibliographic_record
 from web.presenters.card import CardRow, card, subjects
 from web.presenters.layout import Way
 from web.presenters.marks import mark_views
-from web.presenters.page_text import Paragraph, paragraphs
+from web.presenters.page_text import Paragraph, paragraphs, unwrapped
 from web.presenters.relations import Ties, ties
 from web.presenters.requisites import shown_title
 from web.presenters.state import StateView, states
@@ -153,12 +153,13 @@ def asked_from(visit: Visit, terms: Marker) -> Asked:
 def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked, links: Ties) -> TextPage:
     """One page of text, given with its number, with its marks and links."""
     number, text = page
-    shown = readable(text)
+    clean = readable(text)
+    shown = unwrapped(clean)
     spans = places(shown, asked.terms)
     cited = [Span(start, end, address) for start, end, at, address in links.links if at == number]
     return TextPage(
         number,
-        paragraphs(shown, spans, cited if shown == text else []),
+        paragraphs(shown, spans, cited if clean == text else []),
         len(spans),
         page_address(visit, record.id, number, asked),
     )

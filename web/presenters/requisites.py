@@ -39,6 +39,13 @@ def shown_title(visit: Visit, record: Record) -> str:
     return record.file_name or visit.t("record.untitled", number=record.id)
 
 
+def clipped(text: str, most: int) -> str:
+    """A text that fits into a line or two of a list; a longer one ends at a word with «…»."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
 def act_name(visit: Visit, record: Record) -> str:
     """«решение от 19 декабря 2024 г. № 52/4»: how an act is called in a sentence."""
     number = written(record.number)

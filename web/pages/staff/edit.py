@@ -11,6 +11,7 @@ from starlette.responses import Response
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.model import DATE_FIELDS, FLAG_FIELDS, REQUISITE_FIELDS, Record, RecordClass, Value, Visibility
 from catalog.unit_of_work import UnitOfWork
+from web.access import Needs
 from web.forms import Form
 from web.pages.records import number_in_path, seen_record
 from web.presenters.card import shown_value, source_words
@@ -135,6 +136,7 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
             (str(one), visit.t(f"visibility.{one}"), one == record.visibility) for one in Visibility
         ],
         marks=mark_views(visit, record.marks),
+        originals=work.originals.of_record(record.id) if visit.may(Needs.ADMINISTRATOR) else [],
         history=work.audit.of(f"record:{record.id}"),
         sample=_sample(work.texts.pages(record.id)),
         review="1" if visit.asked.get("review") == "1" or (typed and typed.text("review") == "1") else "",
@@ -250,6 +252,21 @@ def restore(visit: Visit) -> Response:
         seen_record(visit, work, number)
         work.records.restore_withdrawn(number, actor=visit.actor)
     return visit.to("record", record=number, ask={"done": "restored"})
+
+
+def destroy(visit: Visit) -> Response:
+    """Destroy an original of the record for good; its SHA-256, name and the reason stay in the journal."""
+    number, sha256 = number_in_path(visit, "record"), str(visit.request.path_params["sha256"])
+    reason = visit.form.text("reason")[:1000]
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        if sha256 not in [one.sha256 for one in work.originals.of_record(number)]:
+            raise NotFound("У записи нет такого файла.")
+        if not reason:
+            raise HTTPException(400)
+        work.records.destroy_original(sha256, reason, actor=visit.actor)
+    visit.services.originals.delete(sha256)
+    return visit.to("record-edit", record=number, ask={"done": "destroyed"})
 
 
 def confirm_relation(visit: Visit) -> Response:
