@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from language.anchors import Anchor, find_anchors
 from language.dates import FoundDate, find_blank_dates, find_dates
@@ -45,6 +45,12 @@ class Header:
         """Keep a value of a field."""
         if value:
             self.readings[name] = Reading(name, value, source, span[0], span[1], confidence)
+
+    def put_number(self, number: FoundNumber, shift: int, confidence: float, source: ReadingSource) -> None:
+        """Keep a number; one whose figures were read as letters is for a person to look at."""
+        self.put("number", number.value, (shift + number.start, shift + number.end), confidence, source)
+        if number.misread and number.value:
+            self.readings["number"] = replace(self.readings["number"], confidence=0.5, note="ocr-digit")
 
 
 def zone_end(fragments: tuple[Fragment, ...], start: int = 0) -> int:
@@ -119,7 +125,7 @@ def read_header(
     kept = _outside(fragments, title, block, end)
     put_dates_and_numbers(header, fragments, text, kept, source)
     put_small_parts(header, fragments, kept, source)
-    if title:
+    if title and not (_of_court(header, anchor) and not _COURT_TITLE.match(fragments[title[0]].text)):
         _put_title(header, fragments, anchor, title, source)
     elif anchor.kind.rank == "paper":
         header.put(
@@ -130,6 +136,17 @@ def read_header(
     kind = fragments[anchor.index]
     header.put("kind", anchor.kind.name, (kind.start, kind.end), 0.95, source)
     return header
+
+
+_COURT_TITLE = re.compile(r"(?:об?|по\s+делу)\s", re.IGNORECASE)
+
+
+def _of_court(header: Header, anchor: Anchor) -> bool:
+    """Whether a court ruled: below its kind stand the judges and no title, but for «о возвращении жалобы»."""
+    issuer = header.readings.get("issuer")
+    return anchor.kind.rank == "court" or bool(
+        issuer and re.search(r"(?<![^\W_])суд(?![^\W_])", issuer.value.lower())
+    )
 
 
 def _put_lawgiver(
@@ -219,13 +236,7 @@ def put_dates_and_numbers(
     if number is None and days and not numbers:
         number = _unsigned(area)
     if number:
-        header.put(
-            "number",
-            number.value,
-            (shift + number.start, shift + number.end),
-            0.95 if valued else 0.7,
-            source,
-        )
+        header.put_number(number, shift, 0.95 if valued else 0.7, source)
     elif numbers or without_number(area):
         header.blanks.add("number")
     day = _nearest(days, number)

@@ -14,10 +14,19 @@ _BODY = (
     rf"{_DIGITS}"
     rf"(?:(?:[ ]?[-–—/][ ]?|\.(?=\d)){_NOT_TITLE}"
     rf"(?:{_DIGITS}|[А-ЯЁA-Z]{{1,5}}(?![{_LETTERS}])|[а-яё]{{1,4}}(?![{_LETTERS}]))){{0,5}}"
-    rf"(?:[ ](?:[IVX]{{1,5}}[- ]?)?[А-ЯЁ]{{2,3}}(?=[ ]*(?:\||$|[ ]{{3}})))?"
+    rf"(?:[ ](?:[IVX]{{1,5}}[- ]?)?[А-ЯЁ]{{2,3}}(?:-\d)?(?=[ ]*(?:\||$|[ ]{{3}})))?"
 )
+# Figures that recognition took for letters: «l31-п», «1О6». A letter right before a figure is no suffix.
+_ALIKE = str.maketrans("lI|OoОоЗз", "111000033")
+_MISREAD = (
+    r"(?=[\dlI|OoОоЗз]{0,6}[lI|OoОоЗз]\d)[\dlI|OoОоЗз]{2,7}"
+    rf"(?:[-–/](?:{_DIGITS}|[а-яё]{{1,4}}(?![{_LETTERS}]))){{0,3}}(?![^\W_])"
+)
+_ONLY_FIGURES = re.compile(r"[\dlI|OoОоЗз]+")
 # Behind a sign a number may stand in a next cell; a sign with none behind it is a place left blank.
-_SIGNED = re.compile(rf"№[ ]{{0,60}}(?:[«\"_]{{0,40}}[ ]{{0,3}}(?P<value>{_BODY})|[_.…-]{{0,80}})")
+_SIGNED = re.compile(
+    rf"№[ ]{{0,60}}(?:[«\"_]{{0,40}}[ ]{{0,3}}(?:(?P<misread>{_MISREAD})|(?P<value>{_BODY}))|[_.…-]{{0,80}})"
+)
 _WITHOUT = re.compile(r"№?[ ]{0,3}(?<![^\W_])[бБ][/.][ ]?[нН](?![^\W_])")
 _BARE = re.compile(rf"(?<![^\W_]){_BODY}(?![^\W_])")
 _REGISTER = re.compile(r"(?<![^\W_])RU[ ]?(\d{13,17})(?!\d)", re.IGNORECASE)
@@ -38,11 +47,13 @@ class FoundNumber:
         value: without its sign, as printed; "" when its place was left blank or is «б/н».
         start: offset of the sign, or of the number without one.
         end: offset behind.
+        misread: whether letters stood where only figures can; ``value`` has the figures.
     """
 
     value: str
     start: int
     end: int
+    misread: bool = False
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundNumber]:
@@ -52,7 +63,10 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
         before = text[max(start, found.start() - 24) : found.start()]
         if _FOREIGN.search(before):
             continue
-        yield FoundNumber(_tidy(found["value"] or ""), found.start(), found.end())
+        if found["misread"]:
+            yield FoundNumber(_tidy(_figures(found["misread"])), found.start(), found.end(), misread=True)
+        else:
+            yield FoundNumber(_tidy(found["value"] or ""), found.start(), found.end())
 
 
 def without_number(text: str, start: int = 0, end: int | None = None) -> FoundNumber | None:
@@ -71,6 +85,12 @@ def find_register_number(text: str) -> FoundNumber | None:
     """The number in the municipal register: «RU» and 13 to 17 figures."""
     found = _REGISTER.search(text)
     return FoundNumber("RU" + found[1], found.start(), found.end()) if found else None
+
+
+def _figures(value: str) -> str:
+    """The beginning of a number with look-alike letters turned into figures."""
+    found = _ONLY_FIGURES.match(value)
+    return found.group().translate(_ALIKE) + value[found.end() :] if found else value
 
 
 def _tidy(value: str) -> str:

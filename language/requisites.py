@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from language.anchors import Anchor, split_leads, title_starts
-from language.attachments import Corner, attachment_title, read_corner
+from language.attachments import Corner, attachment_title, below_corners, read_corner
 from language.dates import find_dates
 from language.endings import days_below, end_of_act, read_force, read_publication, read_signature
 from language.file_names import read_file_name
@@ -128,7 +128,7 @@ def _register(window: str) -> list[Reading]:
 
 def _attachment(fragments: tuple[Fragment, ...], window: str, corner: Corner) -> _Found:
     span = (corner.start, corner.end)
-    title = attachment_title(fragments, corner.last + 1)
+    title = attachment_title(fragments, below_corners(fragments, corner, window))
     charter = bool(title and fold(title[0]).startswith("устав"))
     values = {
         "kind": "устав" if charter else "приложение",
@@ -278,7 +278,7 @@ def _below(header: Header, window: str, after: int, stop: int) -> list[Reading]:
     days, numbers = days_below(window, after, stop)
     valued = [number for number in numbers if number.value]
     if valued and "number" not in header.readings and "number" not in header.blanks:
-        header.put("number", valued[0].value, (valued[0].start, valued[0].end), 0.8, "read")
+        header.put_number(valued[0], 0, 0.8, "read")
     if not days:
         return []
     if "date" not in header.readings and "date" not in header.blanks:
