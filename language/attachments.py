@@ -147,6 +147,16 @@ def _cited(kind: Kind, issuer: str, date: str, number: str) -> str:
     return " ".join(word for word in words if word)
 
 
+def below_corners(fragments: tuple[Fragment, ...], corner: Corner, text: str) -> int:
+    """The index of the first fragment below a corner block, and below a second one that it puts in place of."""
+    start = corner.last + 1
+    for at in range(start, min(len(fragments), start + 2)):
+        if re.match(r"[«\"\s]*приложени[ея](?![^\W_])", fold(fragments[at].text)):
+            second = _block(fragments, at, text)
+            return second.last + 1 if second else start
+    return start
+
+
 def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, int, int] | None:
     """The title printed under a corner block, with its offsets."""
     lines: list[Fragment] = []

@@ -11,6 +11,8 @@ from language.words import package_rows
 
 _NOMINATIVE = r"(?:ая|яя|ое|ее|ый|ий|ой)"
 _ANY = r"(?:ая|яя|ое|ее|ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю)"
+# Between the words of a name: blanks, or one line break.
+_GAP = r"(?:[ \u00a0\t]+\n?[ \u00a0\t]*|\n[ \u00a0\t]*)"
 _STEM = r"[а-яё]{2,30}(?:-[а-яё]{2,30}){0,2}"
 # Adjectives of the masculine whose nominative ends in a stressed -ой.
 _STRESSED = (
@@ -61,7 +63,7 @@ def nominative_start() -> re.Pattern[str]:
     """A body in the nominative, with its adjectives («Енисейский районный Совет»), in folded text."""
     names = "|".join(body.name for body in all_bodies() if body.sort == "body")
     return re.compile(
-        rf"(?<![^\W_])(?:{_STEM}{_NOMINATIVE}\s+(?:и\s+)?){{0,5}}(?:контрольно-)?(?:{names})(?![^\W_])"
+        rf"(?<![^\W_])(?:{_STEM}{_NOMINATIVE}{_GAP}(?:и{_GAP})?){{0,5}}(?:контрольно-)?(?:{names})(?![^\W_])"
     )
 
 
@@ -70,7 +72,7 @@ def any_start() -> re.Pattern[str]:
     """A body in any case form, with its adjectives, in folded text."""
     forms = "|".join(f"{body.name}|{body.oblique}" for body in all_bodies())
     return re.compile(
-        rf"(?<![^\W_])(?P<adjectives>(?:{_STEM}{_ANY}\s+(?:и\s+)?){{0,5}})(?P<noun>{forms})(?![^\W_])"
+        rf"(?<![^\W_])(?P<adjectives>(?:{_STEM}{_ANY}{_GAP}(?:и{_GAP})?){{0,5}})(?P<noun>{forms})(?![^\W_])"
     )
 
 

@@ -125,6 +125,13 @@ def _goes_on(
         line.part != "kind" and _unclosed(whole) and line.part not in {"decision", "draft"}
     ):
         return False
+    if (
+        line.part == "place"
+        and at + 1 < len(fragments)
+        and fragments[at + 1].part == "requisite"
+        and not dated
+    ):
+        return False
     if paper and (line.part == "place" or _HEADING.match(fold(line.text)) or repeats(whole, line.text)):
         return False
     if (
