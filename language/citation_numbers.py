@@ -38,6 +38,11 @@ _CONTINUES = re.compile(
     r"[\s.]{0,40}(?:[,;]|\bи\b|\bа\s+также\b)[\s,;]{0,40}(?:и\s{1,3}|а\s+также\s{1,3})?"
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s{1,9}|[-–•]\s{0,3}|[а-я]\)\s{0,3})?(?=(?:от\s{0,4}[«\"„]?\s?\d|№\s?\d|\d{1,2}[.\s]))"
 )
+_ISSUED = re.compile(
+    r"\s{0,9}(?:[,;]|\bи\b)\s{0,9}(?:и\s{1,3})?"
+    r"((?:администраци|глав[аы]|совет|дум|собрани|правительств|губернатор|министерств|мэр|комитет)[^,;.()№]{0,140}?)"
+    r"\s{1,3}(?=от\s{0,3}[«\"]?\d)"
+)
 _BARE = re.compile(r"\s{0,3}(?:,|\bи\b)\s{0,3}(?=\d)")
 _BARE_END = re.compile(r"\s{0,3}(?:[,;)]|\bи\b|\n|\Z|[«\"]|от\s{0,3}[«\"]?\d|\.\s)")
 _WIDE_DAY = re.compile(
@@ -56,12 +61,14 @@ class Core:
         date: ISO, or None.
         start: offset of the first character («от» included).
         end: offset behind the last.
+        issuer: offsets of the words for its issuer, where it is another than that of the head of its list.
     """
 
     number: str | None
     date: str | None
     start: int
     end: int
+    issuer: tuple[int, int] | None = None
 
 
 def core_at(src: str, low: str, at: int) -> Core | None:
@@ -178,7 +185,16 @@ def more_cores(src: str, low: str, core: Core, after: int, *, plural: bool) -> l
         found = core_at(src, low, link.end())
         if found and _belongs(low, core, found, link.end(), plural=plural):
             return [found if found.date else replace(found, date=core.date)]
-    return _bare(src, low, core, after) if plural and core.number else []
+    return (_bare(src, low, core, after) or _issued(src, low, after)) if plural and core.number else []
+
+
+def _issued(src: str, low: str, after: int) -> list[Core]:
+    """«..., главы района от 03.04.2013 № 7»: a member that another body issued."""
+    link = _ISSUED.match(low, after)
+    found = core_at(src, low, link.end()) if link else None
+    if link and found and found.number and found.date:
+        return [replace(found, issuer=link.span(1))]
+    return []
 
 
 def _belongs(low: str, core: Core, found: Core, at: int, *, plural: bool) -> bool:

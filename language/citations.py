@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from language.citation_heads import Head, is_draft, names_state_body, read_head
 from language.citation_kinds import KindWord, codes_named, full_kind, grammar, kind_word
+from language.citation_lists import Listed, read_list, titled
 from language.citation_merge import Found, merge
 from language.citation_named import NamedLaw, charter_named, colloquial_law, constitution_named, law_by_name
 from language.citation_numbers import Core, core_at, law_number_at, more_cores
@@ -19,12 +20,12 @@ from language.normal import fold, fold_signs, repair_lookalikes
 from language.readings import Citation, Reading
 
 _BLANKS = ("\u00a0", "\u202f", "\u2009", "\t", "\ufeff", "\r")
+_BROKEN = re.compile(r"(?<=[а-яё])([а-яё])-\n[ ]{0,20}([а-яё]{2,})")  # a word divided by the end of a line
 _EDITION = re.compile(
     r"(?:ред(?:\.|акци[ия]х?)|изм(?:\.|енени[а-я]+))"
     r"[,\s]{0,9}(?:и\s+доп(?:\.|олнени[а-я]+))?[,\s]{0,9}(?:внесенн[а-я]+)?\s{0,9}(?=от\s{0,3}[«\"]?\s?\d|№)"
 )
 _TO_WHOM = re.compile(r"(?:на|в|о|об|к)\s")  # «письмо в Министерство», «указание на размер»
-_BRACKETS = re.compile(r"\s{0,3}\((?:[^()]|\([^()]{0,200}\)){0,1200}\)")
 _CUT_LIST = re.compile(r"[\s,;–•-]{0,20}(?=от\s{0,3}\d)")
 _ALIAS = re.compile(r"[\s»\"]{0,4}\(\s{0,3}далее\s{0,3}(?:по\s+тексту\s{0,3})?[-–—:]?\s{0,3}")
 _COLLOQUIAL = re.compile(r"\d{1,3}")
@@ -43,15 +44,6 @@ def find_citations(text: str, readings: tuple[Reading, ...] = ()) -> tuple[Citat
     return merge(_Scan(text, readings).run(), text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """One act of a list: its date and number, its title, where it ends."""
-
-    core: Core
-    title: str | None
-    end: int
-
-
 class _Scan:
     """One pass over a text from anchor to anchor."""
 
@@ -59,6 +51,8 @@ class _Scan:
         src = text
         for blank in _BLANKS:
             src = src.replace(blank, " ")
+        if "-\n" in src:
+            src = _BROKEN.sub(lambda word: (word[1] + word[2]).ljust(len(word.group())), src)
         self.src = fold_signs(repair_lookalikes(src))
         self.low = fold(self.src)
         self.sentences = Sentences(self.src)
@@ -83,7 +77,7 @@ class _Scan:
         head = Head(core, (0, 0), title[0], title[1], core.end)
         word = KindWord("", "decree", "gN", core.start, core.start)
         kind = full_kind(self.low, KindWord("закон", "law", "gN", 0, 0), "", core.number)
-        acts = self._list(word, head, core)
+        acts = read_list(self.src, self.low, word, head)
         yield from self._listed(word, None if kind == "закон" else kind, head, acts)
         self.skip = acts[-1].end
 
@@ -138,32 +132,10 @@ class _Scan:
             if not self.own.known:
                 self.own = Own.headed(kind, head.core)
             return
-        yield from self._listed(word, kind, head, self._list(word, head, head.core))
+        yield from self._listed(word, kind, head, read_list(self.src, self.low, word, head))
 
-    def _list(self, word: KindWord, head: Head, core: Core) -> list[_Listed]:
-        acts = [_Listed(core, head.title, head.end)]
-        plural = any(case.isupper() for case in word.cases)
-        while len(acts) < _MOST_IN_LIST:
-            more = more_cores(
-                self.src, self.low, acts[-1].core, self._past_brackets(acts[-1].end), plural=plural
-            )
-            if not more:
-                break
-            acts += [self._titled(member) for member in more]
-        return _dated(acts)
-
-    def _titled(self, core: Core) -> _Listed:
-        title = title_at(self.src, core.end)
-        return _Listed(core, title[0], title[1]) if title else _Listed(core, None, core.end)
-
-    def _past_brackets(self, at: int) -> int:
-        """Behind «(в ред. ...)», so that a list may go on after it."""
-        found = _BRACKETS.match(self.low, at)
-        return found.end() if found else at
-
-    def _listed(self, word: KindWord, kind: str | None, head: Head, acts: list[_Listed]) -> Iterator[Found]:
+    def _listed(self, word: KindWord, kind: str | None, head: Head, acts: list[Listed]) -> Iterator[Found]:
         judged: Judged | None = None
-        issuer = self._issuer(head.issuer)
         for at, act in enumerate(acts):
             start = act.core.start if at else word.start
             places = Places() if at else places_before(self.low, start) or places_through(self.low, start)
@@ -171,7 +143,10 @@ class _Scan:
             judged = (
                 replace(judged, sentence=(judged.sentence[0], act.end)) if judged else self._judge(mention)
             )
-            found = self._found((kind, issuer), act, places, judged, start)
+            span = act.core.issuer or head.issuer
+            if act.core.issuer:
+                kind = full_kind(self.low, word, self.low[span[0] : span[1]], act.core.number)
+            found = self._found((kind, self._issuer(span)), act, places, judged, start)
             self._remember(word.name, found, mention)
             yield found
             if at + 1 < len(acts):
@@ -180,7 +155,7 @@ class _Scan:
                 self.before = kept
 
     def _found(
-        self, named: tuple[str | None, str | None], act: _Listed, places: Places, judged: Judged, start: int
+        self, named: tuple[str | None, str | None], act: Listed, places: Places, judged: Judged, start: int
     ) -> Found:
         """A mention of an act of some kind and issuer, with the places that follow it taken in."""
         (kind, issuer), core = named, act.core
@@ -209,7 +184,7 @@ class _Scan:
         mention = _mention(word, places, named.start, named.end)
         words = self.low[issuer[0] : issuer[1]]
         kind = "федеральный закон" if named.number else full_kind(self.low, word, words, None)
-        listed = _Listed(core, named.title, named.end)
+        listed = Listed(core, named.title, named.end)
         found = self._found((kind, self._issuer(issuer)), listed, places, self._judge(mention), named.start)
         self._remember(word.name, found, mention)
         yield found
@@ -231,7 +206,7 @@ class _Scan:
         if self.own.names(core.number, core.date):
             self.skip = core.end
             return
-        act = self._titled(core)
+        act = titled(self.src, core)
         places = places_before(self.low, core.start)
         mention = _mention(replace(word, cases="ngdip"), places, core.start, act.end)
         found = self._found((word.name, None), act, places, self._judge(mention), core.start)
@@ -247,7 +222,7 @@ class _Scan:
             return
         core = self._core_behind(end) or Core(None, None, start, end)
         core = replace(core, start=start)
-        act = self._titled(core) if core.number else _Listed(core, None, core.end)
+        act = titled(self.src, core) if core.number else Listed(core, None, core.end)
         places = places_before(self.low, start)
         mention = _mention(word, places, start, act.end)
         judged = self._judge(mention)
@@ -269,7 +244,7 @@ class _Scan:
         places = places_before(self.low, word.start)
         mention = _mention(word, places, word.start, core.end)
         kind = full_kind(self.low, word, "", None)
-        act = _Listed(core, None, core.end)
+        act = Listed(core, None, core.end)
         found = self._found((kind, self._issuer(issuer)), act, places, self._judge(mention), word.start)
         self._remember(word.name, found, mention)
         yield found
@@ -296,7 +271,7 @@ class _Scan:
         kind, issuer = (head.kind, head.issuer) if head else (self._heading_kind(core.number), None)
         for member in acts:
             judged = Judged("edition", "", (at, acts[-1].end))
-            listed = _Listed(member, None, member.end)
+            listed = Listed(member, None, member.end)
             yield self._found((kind, issuer), listed, Places(), judged, member.start)
 
     def _amended_head(self, number: str) -> Found | None:
@@ -346,13 +321,3 @@ def _mention(word: KindWord, places: Places, start: int, tail: int) -> Mention:
         prepositional=word.cases in {"p", "P"},
         federal=word.group in {"code", "constitution"} or word.name.startswith("федеральный"),
     )
-
-
-def _dated(acts: list[_Listed]) -> list[_Listed]:
-    """«№ 44 и № 45 от 25.12.2012»: the day of the last is that of those before it."""
-    day = None
-    dated = []
-    for act in reversed(acts):
-        day = act.core.date or day
-        dated.append(replace(act, core=replace(act.core, date=day)))
-    return dated[::-1]
