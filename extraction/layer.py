@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extraction.encodings import russian_score
-from extraction.letters import letter_triples
+from extraction.letters import ALPHABET, letter_triples
 
 FEW = 30
 """Fewer signs than this on a page is no text layer."""
 
-_WORD = re.compile(r"[а-яё]{4,}")
-_ACCENTED = re.compile(r"[À-ÿ]")
-_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-_LATIN = re.compile(r"[A-Za-z]")
-_BAD = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f]|\\(cid:\\d+\\)")
+_DIVIDED = re.compile("[\ufffe\x02\xad-]\\s*\n\\s*|[\ufffe\x02]")
 _VOWELS = frozenset("aeiouyAEIOUY")
 
 
@@ -50,26 +50,81 @@ class Shares:
 
 def measure(text: str) -> Shares:
     """Measure one page."""
-    solid = "".join(text.split())
-    signs = len(solid)
+    codes = np.frombuffer(_whole_words(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.minimum(codes, _KINDS.size - 1)
+    kinds = _KINDS[codes]
+    counts = np.bincount(kinds, minlength=_LAST + 1)
+    signs = int(counts.sum() - counts[_BLANK])
     each = max(1, signs)
-    triples = letter_triples()
-    words = _WORD.findall(solid_words(text))
-    groups = [word[at : at + 3] for word in words for at in range(len(word) - 2)]
+    words, known = _known_triples(_LETTERS[codes])
+    cid = 8 * text.count("(cid:")
     return Shares(
         signs=signs,
-        bad=len(_BAD.findall(solid)) / each,
-        accented=len(_ACCENTED.findall(solid)) / each,
-        cyrillic=len(_CYRILLIC.findall(solid)) / each,
-        latin=len(_LATIN.findall(solid)) / each,
-        words=len(words),
-        known=sum(group in triples for group in groups) / len(groups) if groups else 1.0,
+        bad=(int(counts[_BAD]) + cid) / each,
+        accented=int(counts[_ACCENTED]) / each,
+        cyrillic=int(counts[_CYRILLIC]) / each,
+        latin=int(counts[_LATIN]) / each,
+        words=words,
+        known=known,
     )
 
 
-def solid_words(text: str) -> str:
-    """The text in small letters, its divided words whole."""
-    return re.sub(r"[\ufffe\x02\xad-]\s*\n\s*", "", text).lower()
+def _known_triples(letters: NDArray[np.int32]) -> tuple[int, float]:
+    """Number of Russian words of four letters and more, and the share of their triples that words contain."""
+    if letters.size < 4:
+        return 0, 1.0
+    is_letter = np.concatenate(([False], letters >= 0, [False]))
+    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    long = ends - starts >= 4
+    if not long.any():
+        return 0, 1.0
+    inside = np.zeros(letters.size + 1, dtype=np.int32)
+    np.add.at(inside, starts[long], 1)
+    np.add.at(inside, ends[long] - 2, -1)
+    at = np.flatnonzero(np.cumsum(inside)[: letters.size - 2] > 0)
+    found = _triple_table()[letters[at], letters[at + 1], letters[at + 2]]
+    return int(long.sum()), float(found.mean())
+
+
+@cache
+def _triple_table() -> NDArray[np.bool_]:
+    table = np.zeros((len(ALPHABET),) * 3, dtype=np.bool_)
+    for triple in letter_triples():
+        table[tuple(ALPHABET.index(letter) for letter in triple)] = True
+    return table
+
+
+def _kinds() -> NDArray[np.uint8]:
+    """Kind of each character of the Basic Multilingual Plane, and of one beyond."""
+    kinds = np.full(0x10001, _OTHER, dtype=np.uint8)
+    for first, last, kind in (
+        (0x00, 0x20, _BAD), (0x7F, 0xA0, _BAD), (0xE000, 0xF900, _BAD), (0xFFFD, 0xFFFE, _BAD),
+        (0x41, 0x5B, _LATIN), (0x61, 0x7B, _LATIN), (0xC0, 0x100, _ACCENTED), (0x410, 0x450, _CYRILLIC),
+    ):  # fmt: skip
+        kinds[first:last] = kind
+    for code in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x2009, 0x3000, 0xFEFF):
+        kinds[code] = _BLANK
+    kinds[[0x401, 0x451]] = _CYRILLIC
+    kinds[[0x02, 0xFFFE]] = _OTHER  # hyphens at line ends
+    return kinds
+
+
+def _letters() -> NDArray[np.int32]:
+    """Place in the alphabet of each Russian letter, large or small, -1 for all else."""
+    places = np.full(0x10001, -1, dtype=np.int32)
+    for place, letter in enumerate(ALPHABET):
+        places[[ord(letter), ord(letter.upper())]] = place
+    return places
+
+
+_OTHER, _BLANK, _BAD, _LATIN, _ACCENTED, _CYRILLIC = _LAST_KINDS = range(6)
+_LAST = max(_LAST_KINDS)
+_KINDS, _LETTERS = _kinds(), _letters()
+
+
+def _whole_words(text: str) -> str:
+    return _DIVIDED.sub("", text)
 
 
 def judge(text: str, *, russian: bool = True) -> Verdict:
@@ -80,6 +135,11 @@ def judge(text: str, *, russian: bool = True) -> Verdict:
         russian: whether the document has Russian pages, so that a page of Latin salad is suspect.
     """
     shares = measure(text)
+    return judge_shares(text, shares, russian=russian)
+
+
+def judge_shares(text: str, shares: Shares, *, russian: bool) -> Verdict:
+    """Judge a page that has been measured."""
     if shares.signs < FEW:
         return Verdict.FEW
     if shares.accented > 0.3 and reread_latin_1(text):

@@ -28,7 +28,8 @@ def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(str(path))
     except pdfium.PdfiumError as error:
-        locked = getattr(error, "err_code", None) in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
+        asks = getattr(error, "err_code", None) in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
+        locked = asks or _names_a_lock(path)
         code = Refusal.ENCRYPTED if locked else Refusal.DAMAGED
         raise UnreadableError(code, format="application/pdf", detail=str(error)) from error
     try:
@@ -39,6 +40,12 @@ def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
+def _names_a_lock(path: Path) -> bool:
+    """Whether a file that does not open says it is encrypted: by a way that PDFium does not know."""
+    with path.open("rb") as file:
+        return b"/Encrypt" in file.read(50 << 20)
+
+
 def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
     r"""Text of a page with ``\n`` line ends, and whether some was left out because it lies off the page."""
     textpage = page.get_textpage()
@@ -46,11 +53,19 @@ def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
         count = textpage.count_chars()
         if count <= 0:
             return "", False
-        if _all_inside(page, textpage):
-            return textpage.get_text_range(errors="replace").replace("\r\n", "\n").replace("\r", "\n"), False
+        text = textpage.get_text_range(errors="replace")
+        if _count_inside(page, textpage) >= len(text) or _all_inside(page, textpage):
+            return text.replace("\r\n", "\n").replace("\r", "\n"), False
         return _inside_only(page, textpage, count), True
     finally:
         textpage.close()
+
+
+def _count_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:
+    """How many characters lie on the page: quick, and exact enough to say that all do."""
+    left, bottom, right, top = page.get_bbox()
+    edges = (left - _EDGE, top + _EDGE, right + _EDGE, bottom - _EDGE)
+    return int(c.FPDFText_GetBoundedText(textpage, *edges, None, 0))
 
 
 def _all_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> bool:

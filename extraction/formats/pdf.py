@@ -10,7 +10,7 @@ from types import FrameType
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from extraction.hyphens import join_hyphens
-from extraction.layer import Verdict, judge, measure, reread_latin_1
+from extraction.layer import Shares, Verdict, judge, judge_shares, measure, reread_latin_1
 from extraction.pdfium import annotation_texts, has_invisible_text, image_share, is_drawn, opened, page_text
 from extraction.plain import has_words
 from extraction.protocol import Extracted, Limits, TextLayer, document_layer
@@ -34,6 +34,7 @@ class _Reading:
     pages: list[str] = field(default_factory=list)
     layers: list[TextLayer] = field(default_factory=list)
     remarks: dict[str, list[int]] = field(default_factory=dict)
+    shares: list[Shares] = field(default_factory=list)
     opinions: int = 0
 
     def remark(self, note: str, page: int) -> None:
@@ -93,6 +94,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, path: Path, reading: _R
     except pdfium.PdfiumError:
         reading.remark(Note.PAGES_DAMAGED, number)
         text, layer = "", "none"
+        reading.shares.append(measure(""))
     reading.pages.append(text)
     reading.layers.append(layer)
 
@@ -103,14 +105,17 @@ def _page(
     text, dropped = page_text(page)
     if dropped:
         reading.remark(Note.OFF_PAGE, number)
-    verdict = judge(text, russian=False)
+    shares = measure(text)
+    verdict = judge_shares(text, shares, russian=False)
     if verdict is Verdict.LATIN_1:
         text, verdict = reread_latin_1(text), Verdict.GOOD
+        shares = measure(text)
         reading.remark(Note.LAYER_REPAIRED, number)
     extra = "\n".join(annotation_texts(document, page))
     picture = image_share(page) if verdict is not Verdict.GOOD or len(text) < _STAMP else 0.0
     if verdict is not Verdict.GOOD and picture < _SCAN_SHARE:
         text, verdict = _second_opinion(path, number, text, verdict, reading)
+    reading.shares.append(shares)
     layer: TextLayer = "born"
     if verdict is Verdict.GARBAGE:
         reading.remark("garbage", number)
@@ -134,11 +139,12 @@ def _is_scan(page: pdfium.PdfPage, text: str, verdict: Verdict, picture: float) 
 
 def _second_look(reading: _Reading) -> None:
     """A page of Latin salad among Russian pages is a page that was recognised as English."""
-    russian = sum(measure(page).cyrillic > 0.3 for page in reading.pages[:50])
-    if not russian:
+    if not any(shares.cyrillic > 0.3 for shares in reading.shares):
         return
-    for at, page in enumerate(reading.pages):
-        if reading.layers[at] != "none" and judge(page) is Verdict.GARBAGE:
+    for at, shares in enumerate(reading.shares):
+        if reading.layers[at] == "none" or shares.cyrillic >= 0.2:
+            continue
+        if judge_shares(reading.pages[at], shares, russian=True) is Verdict.GARBAGE:
             reading.remark("garbage", at + 1)
             reading.remark(Note.PAGES_WITHOUT_TEXT, at + 1)
             reading.pages[at], reading.layers[at] = "", "none"
