@@ -7,6 +7,7 @@ and a check followed by a write needs no retry; readers see one snapshot and wai
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -28,9 +29,13 @@ _BUSY_SECONDS = 30.0
 class Database:
     """Opens transactions; thread-safe. Every process opens its own after a fork."""
 
-    def __init__(self, engine: Engine, alive: Callable[[Lease], bool]) -> None:
+    def __init__(
+        self, engine: Engine, alive: Callable[[Lease], bool], busy_seconds: float = _BUSY_SECONDS
+    ) -> None:
         self.engine = engine
         self._alive = alive
+        self._busy_seconds = busy_seconds
+        self._writer = threading.Lock()
 
     @classmethod
     def open(
@@ -49,7 +54,7 @@ class Database:
         parsed = _parsed(url)
         sqlite = parsed.get_backend_name() == "sqlite"
         engine = _sqlite(parsed, busy_seconds) if sqlite else _postgresql(parsed, busy_seconds)
-        return cls(engine, alive or (is_alive if sqlite else is_alive_here))
+        return cls(engine, alive or (is_alive if sqlite else is_alive_here), busy_seconds)
 
     @property
     def url(self) -> str:
@@ -73,8 +78,18 @@ class Database:
             DiskFull: there is no room for it.
         """
         options = {"veche_access": "write" if durable else "write-fast"}
-        with self.connection(**options) as connection:
+        with self._turn(), self.connection(**options) as connection:
             yield UnitOfWork(connection, self._alive)
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Writers of one process stand in line: SQLite lets them ask again and again, and some starve."""
+        if not self._writer.acquire(timeout=self._busy_seconds):
+            raise DatabaseUnavailable("База данных занята дольше обычного.", "Повторите через минуту.")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[UnitOfWork]:

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 _IDLE = 0.5
 _AFTER_A_FAULT = 2.0
 _DRAIN = 6.0
-_LOT = 200
+_LOT = 50
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Dispatcher:
             row = work.ledger.claim(current_lease(), self.road.clock.now())
         if row is None:
             return False
-        with self._holding(row):
+        with self._holding([row]):
             try:
                 after = self.road.process(row, lambda _: self.done())
             except VecheError:
@@ -101,38 +101,38 @@ class Dispatcher:
                 self._stop.wait(_AFTER_A_FAULT)
 
     def _store(self) -> None:
-        while (rows := self._settled.get()) is not None:
-            waiting = list(rows)
-            while waiting and not self._stop.is_set():
+        while (settled := self._settled.get()) is not None:
+            rows = list(settled)
+            while rows and not self._stop.is_set():
                 try:
-                    if not (self.room.enough and self._store_one(waiting)):
+                    if not self.room.enough:
                         break  # the workers come to them in their turn
+                    self._store_lot(rows[:_LOT])
+                    del rows[:_LOT]
                 except VecheError as error:
                     logger.warning("storing waits: %s", error)
                     self._stop.wait(_AFTER_A_FAULT)
 
-    def _store_one(self, waiting: list[int]) -> bool:
+    def _store_lot(self, rows: Sequence[int]) -> None:
+        """Store those of the rows that no worker has taken yet."""
+        lease, now = current_lease(), self.road.clock.now()
         with self.road.database.write(durable=False) as work:
-            row = work.ledger.claim(current_lease(), self.road.clock.now(), ids=waiting[:_LOT])
-        if row is None:
-            del waiting[:_LOT]
-            return bool(waiting)
-        waiting.remove(row.id)
-        if row.sha256 is None:
-            with self._holding(row):
-                self.road.store(row)
-        else:
-            self._release(row.id)
-        return bool(waiting)
+            claimed = [work.ledger.claim(lease, now, ids=[row]) for row in rows]
+        held = [row for row in claimed if row]
+        with self._holding(held):
+            self.road.store([row for row in held if row.sha256 is None])
+            for row in held:
+                if row.sha256 is not None:
+                    self._release(row.id)
 
     @contextlib.contextmanager
-    def _holding(self, row: Arrival) -> Iterator[None]:
-        """Remember a row whose lease could not be given back."""
+    def _holding(self, rows: Sequence[Arrival]) -> Iterator[None]:
+        """Remember rows whose lease could not be given back."""
         try:
             yield
         except VecheError:
             with self._guard:
-                self._held.add(row.id)
+                self._held.update(row.id for row in rows)
             raise
 
     def _free_held(self) -> None:

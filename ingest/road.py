@@ -12,7 +12,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -33,7 +33,7 @@ from ingest.reasons import say
 from ingest.rereading import RereadReport, reread_waiting
 from ingest.settling import Look
 from ingest.steps import LaterError, RejectedError, again_or_reject
-from ingest.storing import INTAKE, GoneError, store
+from ingest.storing import INTAKE, GoneError, Held, hold, note, store
 from ingest.workbench import Workbench
 
 logger = logging.getLogger(__name__)
@@ -110,19 +110,25 @@ class Road:
             tell(self._now(arrival))
         return self._now(arrival)
 
-    def store(self, arrival: Arrival) -> Arrival:
-        """Only store the bytes of a settled arrival and give its row back, so that its source is safe."""
-        try:
-            store(self, arrival)
-        except LaterError as later:
-            return self._later(arrival, later)
-        except DiskFull:
-            return self._later(arrival, LaterError(_WAIT_FOR_ROOM, "disk-full"))
-        except (RejectedError, GoneError):
-            return self.process(arrival)
+    def store(self, arrivals: Sequence[Arrival]) -> None:
+        """Only store the bytes of settled arrivals, so that their sources are safe; give the rows back."""
+        held = [one for arrival in arrivals if (one := self._hold(arrival))]
+        note(self, held)
         with self.database.write(durable=False) as work:
-            work.ledger.release(arrival.id)
-        return self._now(arrival)
+            for one in held:
+                work.ledger.release(one.arrival.id)
+
+    def _hold(self, arrival: Arrival) -> Held | None:
+        """The bytes of one arrival, or None for one that came to its outcome or has to wait."""
+        try:
+            return hold(self, arrival)
+        except LaterError as later:
+            self._later(arrival, later)
+        except DiskFull:
+            self._later(arrival, LaterError(_WAIT_FOR_ROOM, "disk-full"))
+        except (RejectedError, GoneError):
+            self.process(arrival)
+        return None
 
     def reread_waiting(self, progress: Callable[[int, int], object] | None = None) -> RereadReport:
         """Read again what was waiting for a reader; see ``rereading``."""

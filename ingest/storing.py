@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -40,6 +42,21 @@ class Storing(Protocol):
     clock: Clock
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Bytes of an arrival that are on the disk and not yet noted.
+
+    Attributes:
+        arrival: whose they are.
+        stored: the bytes.
+        look: the source as it was when they were read.
+    """
+
+    arrival: Arrival
+    stored: StoredFile
+    look: Look
+
+
 def store(road: Storing, arrival: Arrival) -> None:
     """Store the bytes of an arrival and note it, durably.
 
@@ -49,17 +66,31 @@ def store(road: Storing, arrival: Arrival) -> None:
         LaterError: it changed meanwhile, or cannot be read yet.
         DiskFull: there is no room.
     """
-    source = Path(arrival.location)
-    stored, look = _read(road, arrival, source)
+    if not note(road, [hold(road, arrival)]):
+        raise LaterError(0.0)
+
+
+def hold(road: Storing, arrival: Arrival) -> Held:
+    """Store the bytes of an arrival; raises as ``store``."""
+    stored, look = _read(road, arrival, Path(arrival.location))
+    return Held(arrival, stored, look)
+
+
+def note(road: Storing, held: Sequence[Held]) -> int:
+    """Note stored bytes in one durable transaction; how many rows still wanted them."""
+    noted = 0
     with road.database.write() as work:
-        row = work.ledger.get(arrival.id)
-        if row is None or row.state not in (LedgerState.SEEN, LedgerState.SETTLED):
-            raise LaterError(0.0)
-        work.originals.add(stored.sha256, stored.size, UNKNOWN_TYPE, road.clock.now())
-        work.ledger.settle(arrival.id, look.size, look.mtime_ns, look.inode)
-        work.ledger.advance(
-            arrival.id, LedgerState.STORED, sha256=stored.sha256, reason_code="", reason_params={}
-        )
+        for one in held:
+            row = work.ledger.get(one.arrival.id)
+            if row is None or row.state not in (LedgerState.SEEN, LedgerState.SETTLED):
+                continue
+            work.originals.add(one.stored.sha256, one.stored.size, UNKNOWN_TYPE, road.clock.now())
+            work.ledger.settle(row.id, *one.look.as_row())
+            work.ledger.advance(
+                row.id, LedgerState.STORED, sha256=one.stored.sha256, reason_code="", reason_params={}
+            )
+            noted += 1
+    return noted
 
 
 def _read(road: Storing, arrival: Arrival, source: Path) -> tuple[StoredFile, Look]:

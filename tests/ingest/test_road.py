@@ -124,8 +124,8 @@ def test_a_file_that_changed_since_it_settled_settles_again(home: Station) -> No
 def test_a_source_that_changed_after_it_was_stored_stays_in_its_folder(home: Station) -> None:
     path = home.drop("а.txt", decision())
     number = home.seen(path)
-    row = home.road.store(home.claimed(number))
-    assert row.state is LedgerState.STORED
+    home.road.store([home.claimed(number)])
+    assert home.row(number).state is LedgerState.STORED
     path.write_text("совсем другое")
     row = home.road.process(home.claimed(number))
     assert row.state is LedgerState.CATALOGUED
@@ -225,7 +225,7 @@ def test_work_goes_on_from_the_state_that_a_crash_left(tmp_path: Path, extractio
     with station(tmp_path, extraction) as home:
         path = home.drop("а.txt", decision())
         number = home.seen(path)
-        home.road.store(home.claimed(number))
+        home.road.store([home.claimed(number)])
         with home.database.write() as work:
             work.ledger.advance(number, LedgerState.EXTRACTED)  # its reading was lost with the crash
     with station(tmp_path, extraction) as home:
