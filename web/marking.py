@@ -64,12 +64,16 @@ def pieces(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Pie
     ways = _apart(links, len(text))
     cuts = sorted({0, len(text), *(at for span in (*marks, *ways) for at in (span.start, span.end))})
     result = []
-    begun: set[int] = set()
+    mark = way = begun = 0
     for start, end in pairwise(cuts):
-        mark = next((at for at, span in enumerate(marks, 1) if span.start <= start < span.end), 0)
-        way = next((span.address for span in ways if span.start <= start < span.end), "")
-        result.append(Piece(text[start:end], mark, bool(mark) and mark not in begun, way))
-        begun.add(mark)
+        while mark < len(marks) and marks[mark].end <= start:
+            mark += 1
+        while way < len(ways) and ways[way].end <= start:
+            way += 1
+        found_here = mark + 1 if mark < len(marks) and marks[mark].start <= start else 0
+        address = ways[way].address if way < len(ways) and ways[way].start <= start else ""
+        result.append(Piece(text[start:end], found_here, found_here > begun, address))
+        begun = max(begun, found_here)
     return tuple(result)
 
 

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from catalog.model import Visibility
 from tests.web.conftest import client_of, staff_of, words
-from tests.web.district import District
+from tests.web.district import COUNCIL, District, act
 from web.pages.records import file_header
 
 
@@ -52,6 +52,15 @@ def test_pages_of_text_carry_the_marks_of_the_query(reader: TestClient, shared: 
     assert "Страница 2 из 3" in words(page)
     assert reader.get(f"/records/{shared.budget}/pages/4").status_code == 404
     assert reader.get(f"/records/{shared.budget}/pages/0").status_code == 404
+
+
+def test_a_page_of_any_length_is_answered_soon_and_says_that_it_is_cut(district: District) -> None:
+    long = "Решение о бюджете района принято. " * 40_000
+    with district.services.database.write() as work:
+        record = work.records.add(act("О длинном", COUNCIL, "2024-01-01", "900", long))
+    page = client_of(district).get(f"/records/{record}?q=бюджет").text
+    assert "показана не до конца" in words(page)
+    assert len(page) < 3_000_000
 
 
 def test_the_whole_text_has_all_pages(reader: TestClient, shared: District) -> None:

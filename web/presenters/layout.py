@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from starlette.routing import NoMatchFound
 
@@ -91,7 +92,7 @@ def frame(visit: Visit, current: str, token: str) -> Frame:
             if visit.may(Needs.CLERK) and visit.may(needs)
         ),
         who=visit.actor,
-        address=str(request.url),
+        address=unquote(str(request.url)),
         back=request.url.path + query,
         token=token,
         notice=notice,

@@ -25,6 +25,10 @@ from web.presenters.state import StateView, states
 from web.visit import Visit
 
 
+LONGEST_PAGE = 300_000
+LONGEST_SEARCHED = 5_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The search from which a reader came.
@@ -51,12 +55,14 @@ class TextPage:
         paragraphs: of the text.
         found: how many places on it answer the query.
         address: link to it.
+        cut: whether it is too long to be shown whole.
     """
 
     number: int
     paragraphs: tuple[Paragraph, ...]
     found: int
     address: str
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,7 @@ def asked_from(visit: Visit, terms: Marker) -> Asked:
 def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked, links: Ties) -> TextPage:
     """One page of text, given with its number, with its marks and links."""
     number, text = page
-    clean = readable(text)
+    clean = readable(text[:LONGEST_PAGE])
     shown = unwrapped(clean)
     spans = places(shown, asked.terms)
     cited = [Span(start, end, address) for start, end, at, address in links.links if at == number]
@@ -162,14 +168,15 @@ def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked,
         paragraphs(shown, spans, cited if clean == text else []),
         len(spans),
         page_address(visit, record.id, number, asked),
+        len(text) > LONGEST_PAGE,
     )
 
 
 def found_pages(
     visit: Visit, record: Record, pages: Sequence[str], number: int, asked: Asked
 ) -> FoundPages | None:
-    """On which pages the query is found."""
-    if not asked.terms:
+    """On which pages the query is found; None without a query, and for a text too long to be looked through."""
+    if not asked.terms or sum(map(len, pages)) > LONGEST_SEARCHED:
         return None
     counts = {at: len(places(readable(text), asked.terms)) for at, text in enumerate(pages, 1)}
     holding = [at for at, count in counts.items() if count]
