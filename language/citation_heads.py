@@ -38,6 +38,9 @@ _DRAFT = re.compile(
     r"\bпроект[а-я]{0,3}\s{1,3}(?:муниципальн[а-я]+\s+)?(?:правов[а-я]+\s+акт[а-я]+\s*[-–—,]?\s*)?\Z"
 )
 _PERIOD = re.compile(r"\b(?:с|со|до|по|на|в|к|после|около|позднее|за)\s+\Z")  # «с 01.01.2014» dates no act
+_LEFT_BLANK = re.compile(
+    r"(?:от)?[\s«»\"_]{0,40}(?:\d{4}\s?(?:года?|г\.?)?)?\s{0,9}(?:№|n)[\s_]{0,30}(?=[«\"]\s{0,2}об?\s)"
+)
 _MAX_WORDS = 30
 
 
@@ -107,7 +110,10 @@ class _Reader:
             self._reach(found.start())
             kind = found.lastgroup
             if kind == "core":
-                return self._core(found.start())
+                core = self._core(found.start())
+                if core is None:
+                    self._left_blank(found.start())
+                return core
             step = self._step(kind, found)
             if step is None:
                 return None
@@ -147,6 +153,13 @@ class _Reader:
         if self.low[at].isdigit() and _PERIOD.search(self.low, max(self.at, at - 12), at):
             return None
         return core_at(self.src, self.low, at)
+
+    def _left_blank(self, at: int) -> None:
+        """«от ____ № ___ «О ...»»: the title of an act whose date and number nobody has filled in."""
+        blank = _LEFT_BLANK.match(self.low, at)
+        behind = title_at(self.src, blank.end()) if blank else None
+        if behind:
+            self.title, self.title_end = behind
 
     def _quote(self, at: int) -> int:
         end = quote_end(self.src, at)
