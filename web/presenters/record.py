@@ -24,7 +24,6 @@ from web.presenters.requisites import shown_title
 from web.presenters.state import StateView, states
 from web.visit import Visit
 
-
 LONGEST_PAGE = 300_000
 LONGEST_SEARCHED = 5_000_000
 
@@ -175,7 +174,7 @@ def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked,
 def found_pages(
     visit: Visit, record: Record, pages: Sequence[str], number: int, asked: Asked
 ) -> FoundPages | None:
-    """On which pages the query is found; None without a query, and for a text too long to be looked through."""
+    """On which pages the query is found; None without a query and for a text too long to look through."""
     if not asked.terms or sum(map(len, pages)) > LONGEST_SEARCHED:
         return None
     counts = {at: len(places(readable(text), asked.terms)) for at, text in enumerate(pages, 1)}
