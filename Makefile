@@ -17,7 +17,7 @@ help:  ## this list
 
 $(VENV)/.installed: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "A virtual environment cannot be made: apt-get install python3-venv"; exit 1; }
-	@if [ -d bundle/wheels ]; then $(PIP) install --no-index --find-links bundle/wheels setuptools && $(PIP) install --no-index --find-links bundle/wheels --no-build-isolation -e .; else $(PIP) install -e .; fi
+	@if [ -d bundle/wheels ]; then $(PIP) install --no-index --find-links bundle/wheels 'setuptools>=77' wheel && $(PIP) install --no-index --find-links bundle/wheels --no-build-isolation -e .; else $(PIP) install -e .; fi
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed

@@ -38,7 +38,7 @@ tar -xzf "$here/veche.tar.gz" -C "$program" --strip-components=1 || back
 mkdir -p "$program/bundle" && cp -r "$here/wheels" "$program/bundle/wheels" || back
 say "Ставлю программу…"
 (cd "$program" && python3 -m venv .venv &&
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links bundle/wheels setuptools &&
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links bundle/wheels 'setuptools>=77' wheel &&
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links bundle/wheels \
         --no-build-isolation -e . && touch .venv/.installed) || back
 "$program/.venv/bin/veche" --help >/dev/null || back
