@@ -23,7 +23,6 @@ _BLANKS = re.compile(r"\s+")
 _DAY = re.compile(r"d\d{8}")
 _FIRST_PART = re.compile(r"[^\W_]+")
 _SHORTEST = 3
-_LONG = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,15 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
+    """A place of a word of the query.
+
+    Attributes:
+        start: offset of its first letter.
+        end: offset behind its last.
+        key: the term of the query that it answers.
+    """
+
     start: int
     end: int
     key: str
@@ -70,30 +77,34 @@ class Marker:
     def __bool__(self) -> bool:
         return bool(self._needles or self._days)
 
-    def marks(self, text: str) -> list[_Mark]:
-        """Places of the words in a readable text, in order, at most some thousands."""
-        folded = fold(repair_lookalikes(text) if len(text) < _LONG else text)
-        found = [
-            *self._days_in(text),
-            *(mark for needle in self._needles for mark in self._at(folded, needle)),
-        ]
+    def marks(self, text: str) -> list[Mark]:
+        """Places of the words in a readable text, in order, at most some thousands.
+
+        Words that mix alphabets are mended only in a text that has no others: it takes longer than all else.
+        """
+        found = self._days_in(text)
+        for form in (str, repair_lookalikes):
+            folded = fold(form(text))
+            found += (mark for needle in self._needles for mark in self._at(folded, needle))
+            if found:
+                break
         found.sort(key=lambda one: (one.start, -one.end))
-        apart: list[_Mark] = []
+        apart: list[Mark] = []
         for mark in found:
             if not apart or mark.start >= apart[-1].end:
                 apart.append(mark)
         return apart
 
-    def _at(self, folded: str, needle: str) -> Iterator[_Mark]:
+    def _at(self, folded: str, needle: str) -> Iterator[Mark]:
         """Tokens that begin with a needle and answer the query."""
         at, left = folded.find(needle), _MOST_MARKS
         while at >= 0 and left:
-            if not at or not (folded[at - 1].isalnum() or folded[at - 1] == "́"):
+            if not at or not folded[at - 1].isalnum():
                 token = TOKEN.match(folded, at)
                 key = self._key(token.group()) if token else ""
                 if token and key:
                     left -= 1
-                    yield _Mark(at, token.end(), key)
+                    yield Mark(at, token.end(), key)
             at = folded.find(needle, at + len(needle))
 
     def _key(self, token: str) -> str:
@@ -111,24 +122,24 @@ class Marker:
         stem = next((one for one in given.stems if one in self._stems), "")
         return stem or next((one for one in self._prefixes if token.startswith(one)), "")
 
-    def _days_in(self, text: str) -> list[_Mark]:
+    def _days_in(self, text: str) -> list[Mark]:
         if not any(day[1:5] in text for day in self._days):
             return []
         found = ((f"d{day.day:%Y%m%d}", day) for day in find_dates(text))
         return [
-            _Mark(day.start, day.start + len(text[day.start : day.end].rstrip()), term)
+            Mark(day.start, day.start + len(text[day.start : day.end].rstrip()), term)
             for term, day in found
             if term in self._days
         ]
 
-    def worth(self, marks: Sequence[_Mark]) -> dict[str, float]:
+    def worth(self, marks: Sequence[Mark]) -> dict[str, float]:
         """What each term of the query is worth in this text: the rarer, the more."""
         counts: dict[str, int] = {}
         for one in marks:
             counts[one.key] = counts.get(one.key, 0) + 1
         return {key: 1 / (1 + math.log(count)) for key, count in counts.items()}
 
-    def phrase_starts(self, text: str, marks: Sequence[_Mark]) -> Iterator[int]:
+    def phrase_starts(self, text: str, marks: Sequence[Mark]) -> Iterator[int]:
         """Indexes of marks that begin a phrase of the query; short words in between are passed over."""
         for phrase in self._phrases:
             for at in range(len(marks) - len(phrase) + 1):
@@ -137,7 +148,7 @@ class Marker:
                     yield at
 
 
-def _close(text: str, marks: Sequence[_Mark]) -> bool:
+def _close(text: str, marks: Sequence[Mark]) -> bool:
     between = (text[before.end : after.start] for before, after in itertools.pairwise(marks))
     return all(len(word) < _SHORTEST for gap in between for word in _FIRST_PART.findall(gap))
 
@@ -176,7 +187,7 @@ def snippet(pages: Sequence[str], marker: Marker, width: int = WIDTH) -> Snippet
 
 
 def _best_window(
-    marks: Sequence[_Mark], worth: dict[str, float], phrases: set[int], width: int
+    marks: Sequence[Mark], worth: dict[str, float], phrases: set[int], width: int
 ) -> tuple[float, int, int] | None:
     """The score and the first and last mark of the densest window; the earliest of equals."""
     best: tuple[float, int, int] | None = None
@@ -202,7 +213,7 @@ def _gain(counts: dict[str, int], key: str, worth: dict[str, float], step: int) 
     return worth[key] if max(before, before + step) == 1 else _AGAIN * worth[key]
 
 
-def _cut(text: str, marks: Sequence[_Mark], first: int, width: int) -> str:
+def _cut(text: str, marks: Sequence[Mark], first: int, width: int) -> str:
     """The lines around a place, cut between words."""
     start = max(first - _LEAD, 0)
     if start:
