@@ -45,7 +45,7 @@ def split_leads(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     open_head = True
     for at, fragment in enumerate(_unbroken(fragments)):
         pieces = [fragment]
-        if open_head:
+        if open_head and fragment.part != "note":
             begun = any(piece.part == "kind" for piece in cut)
             pieces = _cut_requisites(fragment) if begun else [fragment]
             if len(pieces) == 1:

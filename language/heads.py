@@ -150,6 +150,8 @@ def part_of(line: str) -> str:
         return "rule"
     if kind_alone(line):
         return "kind"
+    if _NOTE.match(folded):
+        return "note"
     if is_requisite(line):
         return "requisite"
     for part, pattern in _PATTERNS:

@@ -106,7 +106,7 @@ def kind_alone(line: str) -> Kind | None:
     return _by_letters().get("".join(_LETTERS.findall(fold(line))))
 
 
-_CODE = re.compile(r"(?:[а-яё-]+(?:ый|ий|ой)\s+(?:и\s+)?){1,4}кодекс(?![а-яё])")
+_CODE = re.compile(r"(?!настоящ)(?:[а-яё-]+(?:ый|ий|ой)\s+(?:и\s+)?){1,4}кодекс(?![а-яё])")
 
 
 def code_named(line: str) -> Kind | None:
