@@ -19,6 +19,7 @@ def name_key(name: str) -> str:
     return _NO_LETTER.sub(" ", fold(clean(name))).strip()
 
 
+@lru_cache(maxsize=8192)
 def match_key(day: date | None, number: str | None) -> str | None:
     """The key by which a citation finds its act; None when day or number is unknown: nulls never match."""
     if day is None or not number:

@@ -126,9 +126,12 @@ def test_a_writer_that_waits_too_long_is_told(database: Database) -> None:
         holder.join()
 
 
-def test_references_are_held(database: Database) -> None:
+@pytest.mark.parametrize("count", [1, 100])
+def test_references_are_held(database: Database, count: int) -> None:
     with pytest.raises(IntegrityError), database.write() as work:
-        work.queue.add([999])
+        work.queue.add(range(900, 900 + count))
+    with database.write() as work:
+        assert work.queue.last() == 0
 
 
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
