@@ -37,7 +37,6 @@ _NO_CORE_AFTER = re.compile(r"\s*(?:до|по|и\s+до)\s+\d")
 _DRAFT = re.compile(
     r"\bпроект[а-я]{0,3}\s{1,3}(?:муниципальн[а-я]+\s+)?(?:правов[а-я]+\s+акт[а-я]+\s*[-–—,]?\s*)?\Z"
 )
-_PERIOD = re.compile(r"\b(?:с|со|до|по|на|в|к|после|около|позднее|за)\s+\Z")  # «с 01.01.2014» dates no act
 _LEFT_BLANK = re.compile(
     r"(?:от)?[\s«»\"_]{0,40}(?:\d{4}\s?(?:года?|г\.?)?)?\s{0,9}(?:№|n)[\s_]{0,30}(?=[«\"]\s{0,2}об?\s)"
 )
@@ -150,9 +149,10 @@ class _Reader:
             return None
         if self.low[at].isdigit() and self.low[self.at : at].strip() and law_at(self.src, at):
             return None
-        if self.low[at].isdigit() and _PERIOD.search(self.low, max(self.at, at - 12), at):
-            return None
-        return core_at(self.src, self.low, at)
+        core = core_at(self.src, self.low, at)
+        if core and not core.number and self.low[at] not in "о№":
+            return None  # a day without «от» or a number behind it is the day of something else
+        return core
 
     def _left_blank(self, at: int) -> None:
         """«от ____ № ___ «О ...»»: the title of an act whose date and number nobody has filled in."""

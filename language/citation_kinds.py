@@ -92,6 +92,7 @@ class _Grammar:
     short_names: tuple[str, ...]
     letters: re.Pattern[str]
     institutions: re.Pattern[str]
+    foreign: re.Pattern[str]
 
 
 @cache
@@ -122,6 +123,7 @@ def grammar() -> _Grammar:
         short=re.compile(rf"(?:{abbreviation})(?:\s+(?:рф|россии)\b|(?<=коап)\b)"),
         short_names=tuple(name for _, name in shorts),
         letters=re.compile(rf"\b(?:{'|'.join(table['letters']['bodies'])})"),
+        foreign=re.compile(rf"\s{{1,3}}(?:{'|'.join(table['foreign']['states'])})"),
         institutions=re.compile(rf"\b(?:{'|'.join(table['charters']['others'])})"),
     )
 

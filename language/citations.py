@@ -29,6 +29,7 @@ _TO_WHOM = re.compile(r"(?:на|в|о|об|к)\s")  # «письмо в Мини
 _CUT_LIST = re.compile(r"[\s,;–•-]{0,20}(?=от\s{0,3}\d)")
 _ALIAS = re.compile(r"[\s»\"]{0,4}\(\s{0,3}далее\s{0,3}(?:по\s+тексту\s{0,3})?[-–—:]?\s{0,3}")
 _COLLOQUIAL = re.compile(r"\d{1,3}")
+_AMBIGUOUS = "ск "  # «СК РФ» is also a committee of investigators; with an article it is the code
 _MOST_IN_LIST = 400
 _EDITION_HEADS = ("решение", "постановление", "распоряжение", "приказ", "указ", "закон", "федеральный")
 
@@ -220,10 +221,14 @@ class _Scan:
         if not names:
             self._refer_back(word)
             return
+        if grammar().foreign.match(self.low, end):
+            return
         core = self._core_behind(end) or Core(None, None, start, end)
         core = replace(core, start=start)
         act = titled(self.src, core) if core.number else Listed(core, None, core.end)
         places = places_before(self.low, start)
+        if not places and self.low.startswith(_AMBIGUOUS, start):
+            return
         mention = _mention(word, places, start, act.end)
         judged = self._judge(mention)
         for name in names:
@@ -233,7 +238,7 @@ class _Scan:
 
     def _named(self, word: KindWord) -> Iterator[Found]:
         """A charter or a constitution."""
-        if is_self(self.low, word):
+        if is_self(self.low, word) or grammar().foreign.match(self.low, word.end):
             return
         reader = charter_named if word.group == "charter" else constitution_named
         named = reader(self.src, self.low, word, own_kind=self.own.kind)
