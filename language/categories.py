@@ -86,9 +86,9 @@ def suggest(title: str, text: str, kind: str | None) -> tuple[Suggestion, ...]:
     given = clean(title).strip()
     subject = _subject(given or head[:_TITLE_OF_TEXT])
     found: dict[str, tuple[int, str]] = {}
-    _note(found, subject, _WEAK)
+    _note(found, subject, _BODY)
     if given:
-        if not found and _CHANGES.match(fold(given)):
+        if not any(strength > _BODY for strength, _ in found.values()) and _CHANGES.match(fold(given)):
             _note(found, _named_inside(head), _WEAK, most=_WEAK)
         _note(found, head, _STRONG, most=_BODY)
     if _is_draft(kind, head):
@@ -191,7 +191,7 @@ def _tables() -> _Tables:
     tables = _Tables({}, defaultdict(list), defaultdict(list))
     for row in raw["categories"]:
         tables.ranks[row["slug"]] = row["rank"]
-        for name, strength in (("strong", _STRONG), ("weak", _WEAK), ("not", 0)):
+        for name, strength in (("strong", _STRONG), ("weak", _WEAK), ("hint", _BODY), ("not", 0)):
             for written in row[name]:
                 _enter(tables, _cue(row["slug"], written, strength))
     return tables

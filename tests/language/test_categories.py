@@ -47,7 +47,7 @@ def test_every_category_of_the_taxonomy_has_cues_and_labelled_titles() -> None:
 
 def test_every_cue_is_a_phrase_that_can_match() -> None:
     for row in TABLE:
-        for cue in (*row["strong"], *row["weak"], *row["not"]):
+        for cue in (*row["strong"], *row["weak"], *row["hint"], *row["not"]):
             words = cue.split()
             assert words[0] != "~"
             assert words[-1] != "~"
