@@ -38,6 +38,7 @@ _SESSION = re.compile(
 _ADOPTED = re.compile(r"(?:принят[аоы]?|одобрен[аоы]?|подписан[аоы]?)(?![^\W_])")
 _NOTE = re.compile(
     r"(?:\(?\s*(?:в\s+ред(?:акции|\.)|с\s+изменени|с\s+измен|с\s+учетом\s+изменений|с\s+дополнени|утратил|не\s+действ)|список\s+изменяющих|документ\s+предоставлен|консультант|"
+    r"(?:дата|номер|принявший|тип|вид|статус|субъект|раздел|текущая|назначение|орган)[^:]{0,40}:|"
     r"опубликован|зарегистрирован|источник|дата\s+(?:публикации|опубликования|официальной)|"
     r"начало\s+действия|редакция\s+от|скачать|размер\s+шрифта|просмотров|распечатать|версия\s+для|"
     r"резолютивная\s+часть|полный\s+текст|именем\s+российской|главная|регистрационн|вносится|проект\s+(?:вносит|подготов)|разработчик|копия(?![^\W_])|экз)"
@@ -103,7 +104,9 @@ def read_head(clean_text: str) -> tuple[Fragment, ...]:
             if not _PRINTED.search(stripped):
                 continue
             start = line.start() + cell.start() + cell.group().rindex(stripped)
-            part = _part_after(fragments, stripped, hung=len(stripped) < len(cell.group().strip()))
+            part = _part_after(
+                fragments, stripped, hung=len(stripped) < len(cell.group().strip()), beside=last == line.end()
+            )
             fragments.append(Fragment(stripped, start, start + len(stripped), gap, part))
             last, gap = line.end(), 0
             ended += part in {"preamble", "decision", "point"}
@@ -112,8 +115,10 @@ def read_head(clean_text: str) -> tuple[Fragment, ...]:
     return tuple(fragments)
 
 
-def _part_after(fragments: list[Fragment], line: str, *, hung: bool) -> str:
+def _part_after(fragments: list[Fragment], line: str, *, hung: bool, beside: bool) -> str:
     """The part of a line, which may be the number of a «№» or the day of an «от» in the cell before."""
+    if beside and fragments[-1].part == "note" and fragments[-1].text.endswith(":"):
+        return "note"
     if fragments and fragments[-1].part == "note" and (hung or _OF_NOTE.match(fold(line))):
         return "note"
     if _ONLY_LINK.fullmatch(line):

@@ -82,6 +82,14 @@ def join_spaced(text: str) -> str:
     return _SPACED.sub(lambda found: _joined(found.group()), text)
 
 
+def end_of_spaced(text: str, end: int) -> int:
+    """Where the words that end at ``end`` in the joined text end in the text as printed."""
+    for found in _SPACED.finditer(text, max(0, end - 60), end + 60):
+        if found.start() < end <= found.end():
+            return found.end()
+    return end
+
+
 def _joined(run: str) -> str:
     return run[::2].ljust(len(run))
 

@@ -23,7 +23,7 @@ from language.heads import Fragment, read_head
 from language.issuers import issuer_before_decision
 from language.kinds import find_decision
 from language.mojibake import Mended, mend
-from language.normal import clean, fold
+from language.normal import clean, end_of_spaced, fold
 from language.numbers import find_register_number
 from language.portal_cards import read_card
 from language.readings import FIELDS, Reading
@@ -73,7 +73,9 @@ def read_document(text: str, file_name: str = "") -> Document:
         else _act(fragments, window, Closing(closing, len(text)))
     )
     readings = [*found.readings, *read_card(window), *_register(window)]
-    readings = [_moved(reading, mended) for reading in readings] + list(read_file_name(file_name))
+    readings = [_moved(_as_printed(reading, mended.text, window), mended) for reading in readings] + list(
+        read_file_name(file_name)
+    )
     ordered = sorted(readings, key=lambda reading: (FIELDS.index(reading.field), _ORDER[reading.source]))
     return replace(
         found, readings=_distinct(ordered, found.blanks), body=mended.origin(found.body)
@@ -98,6 +100,13 @@ class _Found:
 
     def document(self) -> Document:
         return Document(self.readings, self.draft, self.headed, self.body)
+
+
+def _as_printed(reading: Reading, text: str, window: str) -> Reading:
+    """A reading whose words were printed with spaces, reaching to the last of their letters."""
+    if text[reading.start : reading.end] == window[reading.start : reading.end]:
+        return reading
+    return replace(reading, end=end_of_spaced(text, reading.end))
 
 
 def _moved(reading: Reading, mended: Mended) -> Reading:
