@@ -32,6 +32,9 @@ _BLOCKS = frozenset({
     "figure", "figcaption", "title", "details", "summary",
 })  # fmt: skip
 _INVISIBLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
+_POURED_IN = 3000
+"""A paragraph longer than this is a whole document poured in: blank lines of the source then divide it."""
+_BLANK_LINE, _BLANK_LINES = "\x1e", re.compile(r"\n[ \t\r]*\n\s*")
 _BLANKS = re.compile(r"[ \t\r\n\xa0]+")
 
 
@@ -126,8 +129,13 @@ class _Page:
         return self._joined(self._buffers[0])
 
     def _say(self, text: str | None) -> None:
-        if text and not self._hidden:
-            self._buffers[-1].append(text if self._preformatted else _BLANKS.sub(" ", text))
+        if not text or self._hidden:
+            return
+        if self._preformatted:
+            self._buffers[-1].append(text)
+            return
+        marked = _BLANK_LINES.sub(_BLANK_LINE, text) if "\n" in text else text
+        self._buffers[-1].append(_BLANKS.sub(" ", marked))
 
     def _open(self, tag: str, element: etree._Element) -> None:
         if self._hidden or self._is_hidden(tag, element):
@@ -195,6 +203,11 @@ class _Page:
     @staticmethod
     def _joined(pieces: list[str]) -> str:
         text = "".join(pieces)
+        if _BLANK_LINE in text:
+            text = "\n".join(
+                line.replace(_BLANK_LINE, "\n" if len(line) > _POURED_IN else " ")
+                for line in text.split("\n")
+            )
         return re.sub(r" ?\n[ \n]*", "\n", re.sub(r" {2,}", " ", text)).strip(" \n")
 
 

@@ -58,6 +58,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
     if len(reading.remarks.get(Note.PAGES_DAMAGED, [])) == len(reading.pages):
         raise UnreadableError(Refusal.DAMAGED, format=PDF, detail="no page opens")
     _second_look(reading)
+    waiting = _waiting(reading)
     notes = [f"{note}:{page_list(pages)}" for note, pages in reading.remarks.items()]
     if count > limits.pages:
         notes.append(f"{Note.TRUNCATED}:pages")
@@ -67,7 +68,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
         document_layer(reading.pages, reading.layers),
         name,
         version,
-        waiting=_waiting(reading),
+        waiting=waiting,
         notes=tuple(notes),
         metadata=metadata,
         page_layers=tuple(reading.layers),
@@ -75,8 +76,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
 
 
 def _waiting(reading: _Reading) -> str:
-    if reading.remarks.get("garbage"):
-        reading.remarks.pop("garbage")
+    if reading.remarks.pop("garbage", None):
         return Waiting.GARBAGE_LAYER
     if reading.remarks.get(Note.PAGES_WITHOUT_TEXT):
         return Waiting.SCAN
@@ -112,29 +112,39 @@ def _page(
         shares = measure(text)
         reading.remark(Note.LAYER_REPAIRED, number)
     extra = "\n".join(annotation_texts(document, page))
-    picture = image_share(page) if verdict is not Verdict.GOOD or len(text) < _STAMP else 0.0
+    hidden = has_invisible_text(page)
+    picture = image_share(page) if _may_be_scan(text, shares, verdict) else 0.0
+    if verdict is Verdict.GOOD and (hidden or picture > _SCAN_SHARE):
+        verdict = judge_shares(text, shares, russian=True)  # recognised elsewhere, perhaps as English
     if verdict is not Verdict.GOOD and picture < _SCAN_SHARE:
         text, verdict = _second_opinion(path, number, text, verdict, reading)
     reading.shares.append(shares)
-    layer: TextLayer = "born"
+    layer: TextLayer = "ocr" if hidden else "born"
     if verdict is Verdict.GARBAGE:
         reading.remark("garbage", number)
-        reading.remark(Note.PAGES_WITHOUT_TEXT, number)
         text, layer = "", "none"
-    elif _is_scan(page, text, verdict, picture):
-        reading.remark(Note.PAGES_WITHOUT_TEXT, number)
+    elif _is_scan(text, verdict, picture, hidden=hidden) or (
+        verdict is Verdict.FEW and _is_drawing(page, text)
+    ):
         layer = "none"
-    elif has_invisible_text(page):
-        layer = "ocr"
+    if layer == "none":
+        reading.remark(Note.PAGES_WITHOUT_TEXT, number)
     return "\n".join(filter(None, (join_hyphens(text).strip("\n"), extra))), layer
 
 
-def _is_scan(page: pdfium.PdfPage, text: str, verdict: Verdict, picture: float) -> bool:
-    if picture > _SCAN_SHARE:
-        return verdict is Verdict.FEW or (
-            picture > 0.8 and len(text) < _STAMP and not has_invisible_text(page)
-        )
-    return verdict is Verdict.FEW and not has_words(text) and is_drawn(page)
+def _may_be_scan(text: str, shares: Shares, verdict: Verdict) -> bool:
+    return verdict is not Verdict.GOOD or len(text) < _STAMP or (shares.latin > 0.5 and shares.cyrillic < 0.2)
+
+
+def _is_scan(text: str, verdict: Verdict, picture: float, *, hidden: bool) -> bool:
+    if picture <= _SCAN_SHARE:
+        return False
+    return verdict is Verdict.FEW or (picture > 0.8 and len(text) < _STAMP and not hidden)
+
+
+def _is_drawing(page: pdfium.PdfPage, text: str) -> bool:
+    """A page without a word on which something is drawn: letters as outlines, for example."""
+    return not has_words(text) and is_drawn(page)
 
 
 def _second_look(reading: _Reading) -> None:

@@ -109,6 +109,11 @@ def test_a_charset_that_lies_is_found_out(tmp_path: Path) -> None:
     assert read.notes == ("charset-lied:windows-1251",)
 
 
+def test_a_whole_act_poured_into_one_element_keeps_its_paragraphs(tmp_path: Path) -> None:
+    page = "<p>" + "\n\n".join(f"Статья {number}.\nТекст статьи." for number in range(100)) + "</p>"
+    assert _text(tmp_path, html, page.encode()).split("\n")[7] == "Статья 7. Текст статьи."
+
+
 def test_html_nested_beyond_reason_still_gives_its_text(tmp_path: Path) -> None:
     page = "<div>" * 50_000 + "Решение" + "</div>" * 50_000
     assert "Решение" in _text(tmp_path, html, page.encode())

@@ -74,6 +74,14 @@ def test_a_page_recognised_as_english_among_russian_ones_is_garbage(tmp_path: Pa
     assert read.page_layers == ("born", "none")
 
 
+def test_a_scan_recognised_as_english_is_garbage_also_without_russian_pages(tmp_path: Path) -> None:
+    salad = "nOCTAHOBnEHME o6 yTBep>KAeHMM nopflAKa npeAOCTaBneHMfl cy6cMAMM B COOTBeTCTBMM c 3aKOHOM"
+    english = "The committee shall publish its report before the end of the year, as the council decided."
+    picture = Image.new("L", (60, 84), 200)
+    read = _read(tmp_path, pdf([salad, f"{english}\n" * 6], {1: picture, 2: picture}))
+    assert read.page_layers == ("none", "born")
+
+
 def test_a_layer_in_latin_1_is_repaired_without_recognition(tmp_path: Path) -> None:
     spoilt = ACT.replace("№", "N").encode("cp1251").decode("latin-1")
     read = _read(tmp_path, pdf([spoilt]))
