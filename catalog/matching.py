@@ -69,7 +69,8 @@ def meant(cited: Cited, candidates: Sequence[Candidate]) -> int | None:
     likely = [candidate for rank, candidate in ranked if rank == best]
     if len({candidate.issuer_id for candidate in likely}) > 1:
         return None
-    return min(candidate.record for candidate in likely)
+    by_name = [candidate for candidate in likely if same_kind(cited.kind, candidate.kind)]
+    return min(candidate.record for candidate in by_name or likely)
 
 
 def same_issuer(one: str | None, other: str | None) -> bool:
@@ -93,7 +94,13 @@ def _kinds_agree(cited: Cited, candidate: Candidate) -> bool:
         return False
     if cited.kind is None:
         return candidate.kind != "приложение"  # it bears the day and number of the act that it belongs to
-    return same_kind(cited.kind, candidate.kind)
+    return same_kind(cited.kind, candidate.kind) or _charter_by_its_decision(cited, candidate)
+
+
+def _charter_by_its_decision(cited: Cited, candidate: Candidate) -> bool:
+    """Whether a charter is named by the decision that adopted it: «Устав, принятый решением от ... № ...»."""
+    adopted = candidate.kind == "устав" and name_key(cited.kind or "") in {"решение", "постановление"}
+    return adopted and cited.relation != "attachment-of"
 
 
 def _issuer_rank(cited: Cited, candidate: Candidate) -> int | None:

@@ -316,6 +316,7 @@ def _attachment(description: Description, offsets: PageOffsets) -> Iterator[Rela
     yield RelationDraft(
         relation="attachment-of",
         text=parent.value,
+        kind=parent.value.partition(" ")[0].lower() or None,
         issuer=description.value("issuer"),
         number=description.value("number"),
         date=_day(description.value("date")),

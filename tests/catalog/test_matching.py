@@ -96,3 +96,11 @@ def test_an_attachment_is_meant_only_by_its_kind() -> None:
     attachment = candidate(2, OWN, "приложение")
     assert meant(cited(kind=None), [attachment]) is None
     assert meant(cited(kind="приложение"), [attachment]) == 2
+
+
+def test_a_charter_is_meant_by_the_decision_that_adopted_it() -> None:
+    charter = candidate(4, OWN, kind="устав", source=9)
+    assert meant(cited(), [charter]) == 4
+    assert meant(cited(), [charter, candidate(5, OWN, source=9)]) == 5
+    assert meant(Cited("attachment-of", "решение", None, 1, OWN), [charter]) is None
+    assert meant(cited(kind="приказ"), [charter]) is None
