@@ -110,7 +110,7 @@ def test_a_charset_that_lies_is_found_out(tmp_path: Path) -> None:
 
 
 def test_a_whole_act_poured_into_one_element_keeps_its_paragraphs(tmp_path: Path) -> None:
-    page = "<p>" + "\n\n".join(f"Статья {number}.\nТекст статьи." for number in range(100)) + "</p>"
+    page = "<p>" + "\n\n".join(f"Статья {number}.\nТекст статьи." for number in range(200)) + "</p>"
     assert _text(tmp_path, html, page.encode()).split("\n")[7] == "Статья 7. Текст статьи."
 
 
