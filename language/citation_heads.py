@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from language.citation_kinds import KindWord, grammar
 from language.citation_numbers import Core, core_at, law_at
@@ -40,6 +40,7 @@ _DRAFT = re.compile(
 _LEFT_BLANK = re.compile(
     r"(?:от)?[\s«»\"_]{0,40}(?:\d{4}\s?(?:года?|г\.?)?)?\s{0,9}(?:№|n)[\s_]{0,30}(?=[«\"]\s{0,2}об?\s)"
 )
+_OTHER_HALF = re.compile(r"\s{0,4}(?=от\s{0,3}[«\"]?\s?\d|№)")
 _MAX_WORDS = 30
 
 
@@ -87,8 +88,21 @@ def read_head(src: str, low: str, word: KindWord, at: int) -> Head:
         behind = title_at(src, plain.end() if plain else core.end)
         if behind:
             title, end = behind
+            core = _completed(src, low, core, end)
+            end = max(end, core.end)
     start = min(at + len(src[at:issuer_end]) - len(src[at:issuer_end].lstrip(_ISSUER_TRIM)), issuer_end)
     return Head(core, (start, max(start, issuer_end)), title, end, named_end)
+
+
+def _completed(src: str, low: str, core: Core, at: int) -> Core:
+    """A core whose other half stands behind the title: «от 12.12.2012 «О налоге» № 45»."""
+    if core.number and core.date:
+        return core
+    lead = _OTHER_HALF.match(low, at)
+    other = core_at(src, low, lead.end()) if lead else None
+    if other is None or bool(other.number) == bool(core.number) or bool(other.date) == bool(core.date):
+        return core
+    return replace(core, number=core.number or other.number, date=core.date or other.date, end=other.end)
 
 
 class _Reader:
