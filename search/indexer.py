@@ -45,7 +45,7 @@ Progress = Callable[[int, int], None]
 
 ALWAYS_UNKNOWN = (StatusInterval("unknown", None, None),)
 _LOT = 200
-_COMMIT = 4000
+_COMMIT = 4000  # records a commit
 _WAKE_SECONDS = 0.15
 _MOST_FAULTS = 20
 
@@ -139,9 +139,9 @@ class Indexer:
             looked_at += len(records)
         return looked_at
 
-    def _changes(self, after: int) -> list[tuple[int, int]]:
+    def _changes(self, after: int, limit: int = _COMMIT) -> list[tuple[int, int]]:
         with self._database.read() as unit:
-            return unit.queue.after(after, _COMMIT)
+            return unit.queue.after(after, limit)
 
     def _take(self, engine: WhooshEngine, records: Sequence[int], queue_number: int) -> None:
         """One commit: what is in the catalogue replaces, what is not there any more is deleted."""
@@ -228,8 +228,23 @@ class Indexer:
             if broken:
                 raise IndexDamaged(f"Испорчены файлы указателя: {', '.join(broken)}.")
             while not stop.is_set():
-                if not self._drain(engine) and not engine.tidy():
+                if not self._drain(engine) and not engine.tidy(self._called_away(engine, stop)):
                     stop.wait(_WAKE_SECONDS)
+
+    def _called_away(self, engine: WhooshEngine, stop: Event) -> Callable[[], bool]:
+        """Tells whether there is a change to take in, or an end; it asks the queue some times a second."""
+        number, asked = engine.queue_number(), time.monotonic()
+
+        def called_away() -> bool:
+            nonlocal asked
+            if stop.is_set():
+                return True
+            if time.monotonic() < asked + _WAKE_SECONDS:
+                return False
+            asked = time.monotonic()
+            return bool(self._changes(number, 1))
+
+        return called_away
 
 
 def _lots(records: Sequence[int]) -> Iterator[Sequence[int]]:

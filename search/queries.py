@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from language.normal import fold
@@ -63,10 +64,17 @@ class _Lexeme:
     end: int
 
 
-def parse(query: str, lexicon: Lexicon, *, literal: bool = False) -> Query:
-    """Understand a query; ``lexicon`` knows which words the asker's records hold."""
+def parse(query: str, lexicon: Lexicon, today: date, *, literal: bool = False) -> Query:
+    """Understand a query.
+
+    Args:
+        query: as typed.
+        lexicon: knows which words the asker's records hold.
+        today: the day from which «прошлый год» is counted.
+        literal: take it as typed.
+    """
     text = " ".join(readable(query)[:LONGEST].split())
-    repaired = Repaired(text) if literal else repair(text, lexicon)
+    repaired = Repaired(text) if literal else repair(text, lexicon, today)
     notes = list(repaired.notes)
     if len(query) > LONGEST:
         notes.append(Understood(f"{query[LONGEST : LONGEST + 60]}…", "", "cut"))

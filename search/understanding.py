@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from language.layouts import typed_in_latin, typed_in_russian
@@ -24,6 +25,12 @@ _LATIN = re.compile("[A-Za-z]")
 _RUSSIAN_WORD = re.compile(r"[А-Яа-яЁё0-9]+(?:-[А-Яа-яЁё0-9]+)*")
 _SIGNS = frozenset({"n", "no", "n.", "no."})
 _SERIES = frozenset({"фз", "фкз", "оз", "кз", "зо"})
+_YEARS_AWAY = {"позапрошл": -2, "прошл": -1, "эт": 0, "текущ": 0, "нынешн": 0, "следующ": 1}
+_YEAR_WORDS = re.compile(
+    r"(?<![^\W_])(?:(?:поза)?прошл(?:ый|ого|ом)|эт(?:от|ого|ом)|текущ(?:ий|его|ем)|нынешн(?:ий|его|ем)|"
+    r"следующ(?:ий|его|ем))\s+(год[ау]?)(?![^\W_])",
+    re.IGNORECASE,
+)
 _SHORTEST_MISTYPED = 4
 _SHORTEST_SLIPPED = 3
 _MOST_SUGGESTED = 3
@@ -78,8 +85,8 @@ class _Chunk:
         self.now = self.core
 
 
-def repair(text: str, lexicon: Lexicon) -> Repaired:
-    """Mend the layout, look-alike letters and slips of a query."""
+def repair(text: str, lexicon: Lexicon, today: date) -> Repaired:
+    """Mend the layout, look-alike letters and slips of a query; «прошлый год» becomes its number."""
     notes: list[Understood] = []
     mended = repair_lookalikes(text)
     if mended != text:
@@ -90,8 +97,23 @@ def repair(text: str, lexicon: Lexicon) -> Repaired:
     _mend_twins(chunks, lexicon)
     _note(chunks, "lookalike", notes)
     taken = " ".join(one.before + one.now + one.after for one in chunks)
+    taken = _name_years(taken, lexicon, today, notes)
     taken, slips, alternatives = _mend_slips(taken, lexicon)
     return Repaired(taken, (*notes, *slips), tuple(alternatives))
+
+
+def _name_years(text: str, lexicon: Lexicon, today: date, notes: list[Understood]) -> str:
+    """«за прошлый год» with the number of the year, where the records know it."""
+
+    def named(found: re.Match[str]) -> str:
+        away = next(away for stem, away in _YEARS_AWAY.items() if fold(found.group()).startswith(stem))
+        year = str(today.year + away)
+        if not lexicon.knows(terms(year)):
+            return found.group()
+        notes.append(Understood(found.group(), f"{year} {found[1]}", "date"))
+        return f"{year} {found[1]}"
+
+    return _YEAR_WORDS.sub(named, text)
 
 
 def _chunk(piece: str) -> _Chunk:
@@ -196,7 +218,7 @@ def join_numbers(typed: Sequence[Typed], lexicon: Lexicon) -> tuple[list[Typed],
         if drawn:
             before = f"{joined[-1].text} {one.text}"
             joined[-1] = drawn
-            notes.append(Understood(before, drawn.terms.whole, "number"))
+            notes.append(Understood(before, _printed(drawn.terms.whole), "number"))
         else:
             joined.append(_turned(one))
     for at, one in enumerate(joined):
@@ -204,8 +226,14 @@ def join_numbers(typed: Sequence[Typed], lexicon: Lexicon) -> tuple[list[Typed],
             law = f"{one.terms.whole}-фз"
             if lexicon.knows(terms(law)):
                 joined[at] = Typed(one.text, one.terms, (law,))
-                notes.append(Understood(one.text, law, "number"))
+                notes.append(Understood(one.text, _printed(law), "number"))
     return joined, notes
+
+
+def _printed(number: str) -> str:
+    """As acts print it: «131-ФЗ», «131-п»."""
+    head, _, tail = number.partition("-")
+    return f"{head}-{tail.upper()}" if tail in _SERIES else number
 
 
 def _law(one: Typed) -> bool:

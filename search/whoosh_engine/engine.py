@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import pickle
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -139,14 +139,18 @@ class WhooshEngine:
             while merge_due(folder, MERGED_AT_ONCE):
                 pass
 
-    def tidy(self) -> bool:
+    def tidy(self, interrupted: Callable[[], bool]) -> bool:
         """Join some small segments, if there are enough of them; work for a quiet moment.
 
-        Returns whether anything was done.
+        Args:
+            interrupted: asked from time to time whether something more urgent has come.
+
+        Returns:
+            Whether anything was done.
         """
         folder = self._folder()
         with folder.lock():
-            return merge_due(folder)
+            return merge_due(folder, interrupted=interrupted)
 
     def _commit(self, folder: Folder, segments: tuple[Segment, ...], queue_number: int) -> None:
         folder.write(Generation(folder.number() + 1, queue_number, segments))
@@ -197,7 +201,7 @@ def _without(snapshot: Snapshot, gone: set[int]) -> Iterator[Segment]:
 
 
 def _answer(view: View, request: SearchRequest) -> EngineAnswer:
-    query = parse(request.query, ViewLexicon(view), literal=request.literal)
+    query = parse(request.query, ViewLexicon(view), request.today, literal=request.literal)
     if query.tree is None:
         return EngineAnswer(
             0, 0, (), _no_facets(request), frozenset(), (), query.understood, query.suggestions, ()

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from search.whoosh_engine.columns import join_columns, select_columns
 from search.whoosh_engine.generations import NAME, Folder, Generation
-from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
+from search.whoosh_engine.inversion import WORDS
 from search.whoosh_engine.postings import FieldPostings, Ints
 from search.whoosh_engine.segments import Segment, SegmentReader, packed, write_segment
 from search.whoosh_engine.view import Mask
 
 FAN = 6
-MOST_DOCUMENTS = FAN**5
+MOST_DOCUMENTS = 3000
+_LOOK_UP = 512  # terms between two looks at whether something more urgent has come
+
+Interrupted = Callable[[], bool]
+
+
+class InterruptionError(Exception):
+    """Something more urgent has come: what was begun is left."""
+
+
+def never() -> bool:
+    """Nothing is more urgent."""
+    return False
 
 
 def due(alive: Sequence[int], deleted: Sequence[int]) -> list[int]:
@@ -35,10 +47,16 @@ def due(alive: Sequence[int], deleted: Sequence[int]) -> list[int]:
     return next(([at] for at, gone in enumerate(deleted) if gone > alive[at]), [])
 
 
-def merge_due(folder: Folder, most: int | None = None) -> bool:
-    """Join what is due, of no more documents than ``most``, in one commit; the caller holds the lock.
+def merge_due(folder: Folder, most: int | None = None, interrupted: Interrupted = never) -> bool:
+    """Join what is due in one commit; the caller holds the lock.
 
-    Returns whether anything was done.
+    Args:
+        folder: where the segments lie.
+        most: no more documents than this, or None.
+        interrupted: asked from time to time whether to leave it.
+
+    Returns:
+        Whether anything was done.
     """
     generation = folder.read()
     deleted = [segment.deleted_count() for segment in generation.segments]
@@ -49,14 +67,21 @@ def merge_due(folder: Folder, most: int | None = None) -> bool:
     if not chosen or (most is not None and sum(alive[at] for at in chosen) > most):
         return False
     parts = [generation.segments[at] for at in chosen]
-    merged = merge(folder, parts)
+    try:
+        merged = merge(folder, parts, interrupted)
+    except InterruptionError:
+        return False
     rest = tuple(one for at, one in enumerate(generation.segments) if at not in chosen)
     folder.write(Generation(generation.number + 1, generation.queue_number, (*rest, merged)))
     return True
 
 
-def merge(folder: Folder, segments: Sequence[Segment]) -> Segment:
-    """One new segment of the documents of several that are not deleted."""
+def merge(folder: Folder, segments: Sequence[Segment], interrupted: Interrupted = never) -> Segment:
+    """One new segment of the documents of several that are not deleted.
+
+    Raises:
+        InterruptionError: before anything was written.
+    """
     readers = [SegmentReader(folder.storage, segment) for segment in segments]
     kept = [_kept(segment) for segment in segments]
     counts = [int(np.count_nonzero(mask)) for mask in kept]
@@ -65,7 +90,10 @@ def merge(folder: Folder, segments: Sequence[Segment]) -> Segment:
     columns = join_columns(
         [select_columns(one.columns, mask) for one, mask in zip(readers, kept, strict=True)]
     )
-    fields = {field: _merge_field(field, readers, kept, numbers) for field in (HEADS, OWN, STEMS, WORDS)}
+    fields = {}
+    for field in sorted({field for one in readers for field in one.fields}):
+        terms = _watched(_all_terms(field, readers), interrupted)
+        fields[field] = _merge_field(terms, kept, numbers, placed=field == WORDS)
     return write_segment(folder.storage, NAME, fields, columns)
 
 
@@ -77,13 +105,16 @@ def _kept(segment: Segment) -> Mask:
 
 
 def _merge_field(
-    field: str, readers: Sequence[SegmentReader], kept: Sequence[Mask], numbers: Sequence[Ints]
+    found_terms: Iterator[tuple[bytes, int, Any]],
+    kept: Sequence[Mask],
+    numbers: Sequence[Ints],
+    *,
+    placed: bool,
 ) -> FieldPostings:
-    placed = field == WORDS
     terms: list[bytes] = []
     bounds = [0]
     documents, weights, lengths, data = [], [], [], []
-    for term, at, (found, weight, values) in _all_terms(field, readers):
+    for term, at, (found, weight, values) in found_terms:
         here = kept[at][found]
         if not here.any():
             continue
@@ -105,6 +136,15 @@ def _merge_field(
         b"".join(data) if placed else None,
         np.cumsum(np.concatenate([[0], *lengths])).astype(np.int64),
     )
+
+
+def _watched(
+    terms: Iterator[tuple[bytes, int, Any]], interrupted: Interrupted
+) -> Iterator[tuple[bytes, int, Any]]:
+    for count, one in enumerate(terms):
+        if count % _LOOK_UP == 0 and interrupted():
+            raise InterruptionError
+        yield one
 
 
 def _all_terms(field: str, readers: Sequence[SegmentReader]) -> Iterator[tuple[bytes, int, Any]]:

@@ -175,6 +175,11 @@ class SegmentReader:
     def __len__(self) -> int:
         return len(self.columns.records)
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields."""
+        return tuple(self._fields)
+
     def has(self, field: str, term: str) -> bool:
         """Whether a document of the segment, deleted ones included, holds the term."""
         if len(self) > _SMALL:

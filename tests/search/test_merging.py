@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.whoosh_engine import WhooshEngine
-from search.whoosh_engine.merging import FAN, MOST_DOCUMENTS, due
+from search.whoosh_engine.merging import FAN, MOST_DOCUMENTS, due, never
 from tests.search.documents import document, request
 
 
@@ -34,6 +35,20 @@ def test_segments_stay_few_however_documents_arrive(commits: list[int]) -> None:
             sizes = [size for at, size in enumerate(sizes) if at not in chosen] + [total]
     small = [size for size in sizes if size < MOST_DOCUMENTS]
     assert len(small) <= 5 * (FAN - 1)
+
+
+def test_a_merge_gives_way_to_what_is_more_urgent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.whoosh_engine.engine.MERGED_AT_ONCE", 0)
+    with WhooshEngine.create(tmp_path / "index") as engine:
+        for number in range(FAN):
+            engine.update([document(number, f"слово дело{number}")], [], number)
+        before = engine.generation()
+        assert not engine.tidy(lambda: True)
+        assert engine.generation() == before
+        assert engine.tidy(never)
+        assert engine.generation() > before
+        assert engine.search(request("слово")).total == FAN
+        assert not engine.tidy(never)
 
 
 WORDS = st.sampled_from(["дорога", "школа", "бюджет", "131-п", "12.03.2012", "усть-кубинский", "люди"])

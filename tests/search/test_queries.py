@@ -9,6 +9,7 @@ from search.queries import LONGEST, MOST_PREFIXES, MOST_WORDS, parse
 from search.results import Understood
 from search.trees import Both, Either, Everything, Loose, Phrase, Prefix, Query, Without, Word, leaves
 from search.whoosh_engine.slips import one_slip_away
+from tests.search.documents import TODAY
 
 
 class Known:
@@ -24,11 +25,13 @@ class Known:
         return sorted(self.words.intersection(one_slip_away(word)))
 
 
-HELD = Known("бюджет", "район", "школа", "дорога", "131-фз", "131-п", "131", "закон", "устькубинский", "снт")
+HELD = Known(
+    "бюджет", "район", "школа", "дорога", "131-фз", "131-п", "131", "закон", "устькубинский", "снт", "2025"
+)
 
 
 def understood(query: str, *, literal: bool = False) -> Query:
-    return parse(query, HELD, literal=literal)
+    return parse(query, HELD, TODAY, literal=literal)
 
 
 def loose(query: str) -> Loose:
@@ -147,11 +150,13 @@ def test_limits() -> None:
         ("бюджeт", [("бюджeт", "бюджет", "lookalike")]),
         ("CHT", [("CHT", "СНТ", "lookalike")]),
         ("бюджт", [("бюджт", "бюджет", "typo")]),
-        ("131 закон", [("131", "131-фз", "number")]),
-        ("закон 131", [("131", "131-фз", "number")]),
-        ("131 ФЗ", [("131 ФЗ", "131-фз", "number")]),
-        ("ФЗ 131", [("ФЗ 131", "131-фз", "number")]),
+        ("131 закон", [("131", "131-ФЗ", "number")]),
+        ("закон 131", [("131", "131-ФЗ", "number")]),
+        ("131 ФЗ", [("131 ФЗ", "131-ФЗ", "number")]),
+        ("ФЗ 131", [("ФЗ 131", "131-ФЗ", "number")]),
         ("131 п", [("131 п", "131-п", "number")]),
+        ("бюджет за прошлый год", [("прошлый год", "2025 год", "date")]),
+        ("бюджет в следующем году", []),
         ("131-п", []),
         ("бюджет района", []),
         ("pdf", []),
@@ -162,7 +167,7 @@ def test_what_was_meant_is_told(query: str, notes: list[tuple[str, str, str]]) -
     assert understood(query).understood == tuple(Understood(*note) for note in notes)
 
 
-@pytest.mark.parametrize("query", [",.l;tn", "бюджт", "131 закон"])
+@pytest.mark.parametrize("query", [",.l;tn", "бюджт", "131 закон", "прошлый год"])
 def test_a_literal_query_is_taken_as_typed(query: str) -> None:
     assert understood(query, literal=True).understood == ()
 
