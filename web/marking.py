@@ -39,13 +39,11 @@ class Piece:
     Attributes:
         text: unescaped.
         found: number of the found place that begins or goes on here, from 1; 0 for none.
-        first: whether a found place begins here.
         address: where it leads, or "".
     """
 
     text: str
     found: int = 0
-    first: bool = False
     address: str = ""
 
 
@@ -64,7 +62,7 @@ def pieces(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Pie
     ways = _apart(links, len(text))
     cuts = sorted({0, len(text), *(at for span in (*marks, *ways) for at in (span.start, span.end))})
     result = []
-    mark = way = begun = 0
+    mark = way = 0
     for start, end in pairwise(cuts):
         while mark < len(marks) and marks[mark].end <= start:
             mark += 1
@@ -72,8 +70,7 @@ def pieces(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Pie
             way += 1
         found_here = mark + 1 if mark < len(marks) and marks[mark].start <= start else 0
         address = ways[way].address if way < len(ways) and ways[way].start <= start else ""
-        result.append(Piece(text[start:end], found_here, found_here > begun, address))
-        begun = max(begun, found_here)
+        result.append(Piece(text[start:end], found_here, address))
     return tuple(result)
 
 

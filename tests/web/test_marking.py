@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from web.marking import Span, pieces, safe_snippet
-from web.presenters.page_text import paragraphs, unwrapped
+from web.presenters.page_text import Block, blocks, unwrapped
 
 SPANS = st.lists(
     st.builds(Span, st.integers(-5, 60), st.integers(-5, 60), st.sampled_from(["", "/records/1"])), max_size=8
@@ -29,7 +28,6 @@ def test_marks_and_links_may_cross() -> None:
         (" 12", False, "/records/7"),
         (" отменить", False, ""),
     ]
-    assert [piece.first for piece in cut] == [True, False, False, False]
 
 
 @given(st.text(max_size=80))
@@ -57,10 +55,16 @@ def test_an_escaped_snippet_is_not_escaped_twice() -> None:
     assert str(safe_snippet("a &lt;b&gt; &amp; <mark>c</mark>")) == "a &lt;b&gt; &amp; <mark>c</mark>"
 
 
-@given(st.text(alphabet="ab \n\t\r|", max_size=60))
-def test_paragraphs_keep_every_letter_of_the_page(text: str) -> None:
-    shown = "".join(piece.text for paragraph in paragraphs(text, [], []) for piece in paragraph.pieces)
+@given(st.text(alphabet="ab 1\n\t\r|", max_size=80), SPANS)
+def test_blocks_keep_every_letter_of_the_page(text: str, found: list[Span]) -> None:
+    shown = "".join(said(block) for block in blocks(text, found, []))
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", text)
+
+
+def said(block: Block) -> str:
+    """The words of a block."""
+    cells = "\t".join("".join(piece.text for piece in cell.pieces) for row in block.rows for cell in row)
+    return cells or "".join(piece.text for piece in block.pieces)
 
 
 @given(st.text(alphabet="аб. \n\tЯ", max_size=200))
@@ -83,11 +87,21 @@ def test_lines_that_only_the_paper_broke_run_on() -> None:
     assert unwrapped("Глава\nрайона") == "Глава\nрайона"
 
 
-def test_blank_lines_part_paragraphs_and_columns_are_known() -> None:
-    page = paragraphs("Первый\r\nстрока\r\n\r\nДоходы\t12,5\n \nТретий", [], [])
-    assert [["".join(piece.text for piece in one.pieces), one.columns] for one in page] == [
-        ["Первый\nстрока", False],
-        ["Доходы\t12,5", True],
-        ["Третий", False],
-    ]
-    assert unescape("&amp;") == "&"
+def test_blank_lines_part_paragraphs() -> None:
+    page = blocks("Первый\r\nстрока\r\n\r\n \nТретий", [], [])
+    assert [said(block) for block in page] == ["Первый\nстрока", "Третий"]
+
+
+def test_lines_with_tabs_are_a_table_with_its_figures_and_marks() -> None:
+    text = "Доходы района\n1 01\tНалог на доходы\t201 340,0\n1 06\tЗемельный налог\t\u2014\nИтого"
+    found = [Span(text.index("Налог"), text.index("Налог") + 5)]
+    before, table, after = blocks(text, found, [])
+    assert (said(before), said(after)) == ("Доходы района", "Итого")
+    assert [[cell.figure for cell in row] for row in table.rows] == [[True, False, True], [True, False, True]]
+    assert table.rows[0][1].pieces[0].found == 1
+
+
+def test_a_lone_line_with_a_tab_is_no_table() -> None:
+    (line,) = blocks("Глава района\tИ. О. Образцов", [], [])
+    assert line.columns
+    assert not line.rows

@@ -8,7 +8,7 @@ from datetime import date
 from starlette.responses import Response
 
 from catalog.errors import IndexDamaged
-from catalog.model import Category
+from catalog.model import Category, Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 from search.requests import SearchRequest
 from web.addresses import SearchAddress
@@ -75,11 +75,18 @@ def new_records(visit: Visit, work: UnitOfWork, limit: int) -> tuple[NewRecord, 
         NewRecord(
             Way(shown_title(visit, record), visit.url("record", record=record.id)),
             dated_and_numbered(record.date, record.number, visit.language),
-            first_upper(record.kind or visit.t(f"class.{record.record_class}")),
+            first_upper(_said_first(visit, record)),
             told.get(record.id),
         )
         for record in records
     )
+
+
+def _said_first(visit: Visit, record: Record) -> str:
+    """What a record is: an act by its kind, a publication by its newspaper."""
+    if record.record_class == RecordClass.PRESS and record.issuer:
+        return record.issuer
+    return record.kind or visit.t(f"class.{record.record_class}")
 
 
 def _holdings(visit: Visit, work: UnitOfWork) -> str:

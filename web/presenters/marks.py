@@ -9,6 +9,13 @@ from web.presenters.layout import Way
 from web.visit import Visit
 
 
+def _named(visit: Visit, field: str) -> str:
+    """A requisite as it is called inside a sentence."""
+    if f"mark_field.{field}" in visit.t:
+        return visit.t(f"mark_field.{field}")
+    return visit.t(f"field.{field}").lower() if f"field.{field}" in visit.t else field
+
+
 def mark_views(visit: Visit, marks: Sequence[str]) -> tuple[Way, ...]:
     """The marks as sentences; one that names a record leads to it."""
     found = []
@@ -16,7 +23,7 @@ def mark_views(visit: Visit, marks: Sequence[str]) -> tuple[Way, ...]:
         code, _, value = mark.partition(":")
         key = f"mark.{code}"
         if key in visit.t:
-            field = visit.t(f"field.{value}").lower() if f"field.{value}" in visit.t else value
+            field = _named(visit, value)
             leads = code == "maybe-same" and value.isdigit()
             address = visit.url("record", record=value) if leads else ""
             found.append(Way(visit.t(key, field=field, value=value), address))

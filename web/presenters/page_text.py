@@ -1,26 +1,44 @@
-"""The text of a page as paragraphs of pieces: found places marked, citations of held acts linked."""
+"""The text of a page as paragraphs and tables: found places marked, citations of held acts linked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from web.marking import Piece, Span, pieces
 
-_BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
+_COLUMN_MARKS = ("\t", " | ", "   ")
 # Forty letters or more, the last of them no stop.
 _RUNS_ON = re.compile(r"(?s).{39}[^.:;!?\s]\s?\Z")
-_TABLE_MARKS = ("\t", " | ", "   ")
+_FIGURE = re.compile(r"[-\u2212(]?[\d\s\u00a0\u202f.,]*\d[\d\s\u00a0\u202f.,%)]*|[-\u2013\u2014x\u0445]")
+_FEWEST_ROWS = 2
+
+Line = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph; one with columns keeps its blanks and may be scrolled sideways."""
+class Cell:
+    """A cell of a table; one with a figure keeps to the right."""
 
-    pieces: tuple[Piece, ...]
-    columns: bool
+    pieces: Line
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a table where ``rows`` are given.
+
+    Attributes:
+        pieces: of a paragraph.
+        columns: whether the paragraph has columns made of blanks, which are kept.
+        rows: of a table.
+    """
+
+    pieces: Line = ()
+    columns: bool = False
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
 
 def unwrapped(text: str) -> str:
@@ -32,43 +50,66 @@ def unwrapped(text: str) -> str:
     lines = text.split("\n")
     joined = [lines[0]]
     for before, line in pairwise(lines):
-        columns = any(mark in one.strip() for one in (before, line) for mark in _TABLE_MARKS)
+        columns = any(mark in one.strip() for one in (before, line) for mark in _COLUMN_MARKS)
         joined += [" " if not columns and _RUNS_ON.search(before) and line[:1].islower() else "\n", line]
     return "".join(joined)
 
 
-def paragraphs(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Paragraph, ...]:
-    """Paragraphs of a page: blank lines part them, single line ends stay as they are."""
-    result: list[Paragraph] = []
-    current: list[Piece] = []
-
-    def close() -> None:
-        if any(piece.text.strip() for piece in current):
-            line = "".join(piece.text for piece in current)
-            result.append(Paragraph(_trimmed(current), any(mark in line.strip() for mark in _TABLE_MARKS)))
-        current.clear()
-
-    for piece in pieces(text, found, links):
-        parts = _BLANK_LINE.split(piece.text.replace("\r\n", "\n").replace("\r", "\n"))
-        for at, part in enumerate(parts):
-            if at:
-                close()
-            if part:
-                current.append(Piece(part, piece.found, piece.first and not at, piece.address))
-    close()
+def blocks(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Block, ...]:
+    """Paragraphs and tables of a page: blank lines part paragraphs, lines with tabs are rows."""
+    result: list[Block] = []
+    for kind, run in groupby(_lines(pieces(text, found, links)), key=_kind):
+        lines = list(run)
+        if kind == "row" and len(lines) >= _FEWEST_ROWS:
+            result.append(Block(rows=tuple(tuple(_cells(line)) for line in lines)))
+        elif kind == "row":
+            result.append(Block(lines[0], columns=True))
+        elif kind == "text":
+            result.append(_paragraph(lines))
     return tuple(result)
 
 
-def _trimmed(run: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Pieces without the line ends around them."""
-    kept = list(run)
-    while kept and not kept[0].text.strip():
-        kept.pop(0)
-    while kept and not kept[-1].text.strip():
-        kept.pop()
-    if kept:
-        first, last = kept[0], kept[-1]
-        kept[0] = Piece(first.text.lstrip("\n"), first.found, first.first, first.address)
-        last = kept[-1]
-        kept[-1] = Piece(last.text.rstrip(), last.found, last.first, last.address)
-    return tuple(kept)
+def _lines(run: Sequence[Piece]) -> Iterator[Line]:
+    """Pieces cut at the ends of lines."""
+    line: list[Piece] = []
+    for piece in run:
+        for at, part in enumerate(piece.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+            if at:
+                yield tuple(line)
+                line = []
+            if part:
+                line.append(replace(piece, text=part))
+    yield tuple(line)
+
+
+def _kind(line: Line) -> str:
+    words = "".join(piece.text for piece in line)
+    if not words.strip():
+        return "blank"
+    return "row" if "\t" in words.strip() else "text"
+
+
+def _paragraph(lines: Sequence[Line]) -> Block:
+    joined: list[Piece] = []
+    for at, line in enumerate(lines):
+        joined += [Piece("\n"), *line] if at else line
+    words = "".join(piece.text for piece in joined)
+    return Block(tuple(joined), any(mark in words.strip() for mark in _COLUMN_MARKS))
+
+
+def _cells(line: Line) -> Iterator[Cell]:
+    """The cells of a line with tabs."""
+    cell: list[Piece] = []
+    for piece in line:
+        for at, part in enumerate(piece.text.split("\t")):
+            if at:
+                yield _cell(cell)
+                cell = []
+            if part:
+                cell.append(replace(piece, text=part))
+    yield _cell(cell)
+
+
+def _cell(run: Sequence[Piece]) -> Cell:
+    words = "".join(piece.text for piece in run).strip()
+    return Cell(tuple(run), bool(_FIGURE.fullmatch(words)))

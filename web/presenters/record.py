@@ -18,7 +18,7 @@ from web.presenters.bibliography import bibliographic_record
 from web.presenters.card import CardRow, card, subjects
 from web.presenters.layout import Way
 from web.presenters.marks import mark_views
-from web.presenters.page_text import Paragraph, paragraphs, unwrapped
+from web.presenters.page_text import Block, blocks, unwrapped
 from web.presenters.relations import Ties, ties
 from web.presenters.requisites import shown_title
 from web.presenters.state import StateView, states
@@ -51,14 +51,14 @@ class TextPage:
 
     Attributes:
         number: from 1.
-        paragraphs: of the text.
+        blocks: paragraphs and tables of the text.
         found: how many places on it answer the query.
         address: link to it.
         cut: whether it is too long to be shown whole.
     """
 
     number: int
-    paragraphs: tuple[Paragraph, ...]
+    blocks: tuple[Block, ...]
     found: int
     address: str
     cut: bool
@@ -164,7 +164,7 @@ def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked,
     cited = [Span(start, end, address) for start, end, at, address in links.links if at == number]
     return TextPage(
         number,
-        paragraphs(shown, spans, cited if clean == text else []),
+        blocks(shown, spans, cited if clean == text else []),
         len(spans),
         page_address(visit, record.id, number, asked),
         len(text) > LONGEST_PAGE,
