@@ -57,7 +57,7 @@ def split_leads(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
 
 
 def _unbroken(fragments: tuple[Fragment, ...]) -> list[Fragment]:
-    """The fragments with those joined that end with a number sign or a hyphen («от 2 мая 2006 г. N 59- / ФЗ»)."""
+    """The fragments with those joined that end with a number sign or a hyphen («от 2 мая 2006 г. N 59-»)."""
     whole: list[Fragment] = []
     for fragment in fragments:
         before = whole[-1] if whole else None
@@ -71,7 +71,10 @@ def _unbroken(fragments: tuple[Fragment, ...]) -> list[Fragment]:
 
 
 def _cut_requisites(fragment: Fragment) -> list[Fragment]:
-    """A line below the kind that begins with requisites and goes on with the title («N 648/48Об утверждении»)."""
+    """A line below the kind that begins with requisites and goes on with the title («N 648/48Об утверждении»).
+
+    Any other line comes back whole.
+    """
     if fragment.part not in {"text", "place"} or not re.match(r"(?:от\s?[\d«\"]|№|\d)", fragment.text):
         return [fragment]
     pieces = _cut_rest(fragment, 0)
@@ -90,29 +93,24 @@ def _cut(fragment: Fragment, following: tuple[Fragment, ...], *, top: bool) -> l
         ]
     if code_named(fragment.text):
         return [replace(fragment, part="kind")]
-    lead = lead_pattern().match(fold(fragment.text))
-    skipped = 0
-    if lead is None:
-        draft = _DRAFT_WORD.match(fragment.text)
-        if draft is None:
-            return [fragment]
-        skipped = draft.end()
-        end = _kind_end(fragment.text, skipped)
-        if end == skipped:
-            return [fragment]
-    else:
-        end = lead.end()
-    kind = kind_of_form(fragment.text[skipped:end])
-    heading = (
-        top
-        and kind is not None
-        and kind.rank == "paper"
-        and fragment.text[0].isupper()
-        and not runs_on(fragment.text)
-    )
-    if kind is None or not (heading or _is_lead(fragment.text, skipped, end, kind, following)):
+    named = _named_kind(fragment.text)
+    if named is None:
+        return [fragment]
+    start, end, kind = named
+    heading = top and kind.rank == "paper" and fragment.text[0].isupper() and not runs_on(fragment.text)
+    if not heading and not _is_lead(fragment.text, start, end, kind, following):
         return [fragment]
     return [_piece(fragment, 0, end, "kind"), *_cut_rest(fragment, end)]
+
+
+def _named_kind(text: str) -> tuple[int, int, Kind] | None:
+    """The kind that a line begins with, at once or behind the word «проект»."""
+    lead = lead_pattern().match(fold(text))
+    draft = _DRAFT_WORD.match(text) if lead is None else None
+    start = draft.end() if draft else 0
+    end = lead.end() if lead else _kind_end(text, start) if draft else 0
+    kind = kind_of_form(text[start:end]) if end > start else None
+    return (start, end, kind) if kind else None
 
 
 def _kind_end(text: str, start: int) -> int:

@@ -94,7 +94,7 @@ def starts_any_body(line: str) -> bool:
 
 
 def nominative(phrase: str) -> str:
-    """The name of a body put into the nominative: «Енисейского районного Совета» gives «Енисейский районный Совет».
+    """The name of a body put into the nominative: «Тальского районного Совета», «Тальский районный Совет».
 
     A phrase that does not begin with a body comes back as it is. What follows the head word stays.
     """
@@ -124,33 +124,21 @@ def _adjective(word: str, body: Body) -> str:
     return word[: len(word) - cut] + (tail.upper() if word.isupper() else tail)
 
 
-_FEMININE = re.compile(r"(?:ой|ую)\Z")
-_FEMININE_SOFT = re.compile(r"(?:ей|юю)\Z")
-_OTHER = re.compile(r"(?:ого|ому|ым|ом)\Z")
-_OTHER_SOFT = re.compile(r"(?:его|ему|им|ем)\Z")
+_FEMININE = re.compile(r"(?:ой|ую|ей|юю)\Z")
+_OTHER = re.compile(r"(?:[ое]го|[ое]му|[ыи]м|[ое]м)\Z")
 
 
 def _ending(word: str, gender: str) -> tuple[str, int] | None:
     """The nominative ending of an adjective in another case and the letters that it replaces."""
-    if gender == "f":
-        if _FEMININE.search(word):
-            return "ая", 2
-        if _FEMININE_SOFT.search(word):
-            return ("ая" if word[-3] in "жчшщ" else "яя"), 2
-        return None
-    found = _OTHER.search(word)
+    found = (_FEMININE if gender == "f" else _OTHER).search(word)
     if found is None:
-        soft = _OTHER_SOFT.search(word)
-        if soft is None:
-            return None
-        hard_stem = word[soft.start() - 1] in "кгх"
-        if gender == "n":
-            return ("ое" if hard_stem else "ее"), len(soft.group())
-        return _masculine(word[: soft.start()], soft=not hard_stem), len(soft.group())
+        return None
     stem, cut = word[: found.start()], len(found.group())
-    if gender == "n":
-        return "ое", cut
-    return _masculine(stem, soft=False), cut
+    soft = found.group()[0] in "еюи" and stem[-1:] not in "кгхжчшщ"
+    if gender == "m":
+        return _masculine(stem, soft=soft), cut
+    hard, softened = ("ая", "яя") if gender == "f" else ("ое", "ее")
+    return (softened if soft else hard), cut
 
 
 def _masculine(stem: str, *, soft: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,8 @@ from language.kinds import find_decision, kind_alone
 from language.normal import fold
 from language.numbers import bare_number, find_numbers
 from language.words import analyzer
+
+_Judge = Callable[[str, str], bool]
 
 LIMIT = 12_000
 FRAGMENTS = 220
@@ -28,6 +31,7 @@ _REGION = re.compile(
     r"(?:муниципальн\w+\s+)?(?:район[а]?|округ[а]?))|[а-яё-]+ск(?:ий|ого)\s+(?:муниципальн\w+\s+)?район\w*\s+[а-яё-]+\s+(?:област[ьи]|кра[йя])|"
     r"муниципальн(?:ый|ого)\s+район[а]?\s+[«\"]?[а-яё\s-]+[»\"]?|ханты-мансийск\w+\s.*|еврейск\w+\s.*|чувашск\w+\s.*)[\s,.]*)\Z"
 )
+_COUNTRY_AND_REGION = re.compile(_COUNTRY.pattern + r"(?:[\s,.«»\"-]*\Z|[\s,]+(?=" + _REGION.pattern + "))")
 _MUNICIPALITY = re.compile(
     r"(?:муниципальн(?:ое|ого)\s+образовани[ея]|(?:мо|смо|мр|сп|гп|го)(?![^\W_])|(?:сельск|городск)(?:ое|ого)\s+поселени[ея]|городск(?:ой|ого)\s+округ|"
     r"внутригородск\w+|[а-яё«»\"-]+\s+(?:сельск|городск)(?:ое|ого)\s+поселени[ея]|[а-яё-]+\s+сельсовет|[а-яё-]+\s+(?:районное\s+|городское\s+)?муниципальное\s+образование|[а-яё-]+\s+городской\s+округ|зато)"
@@ -147,41 +151,19 @@ def _adopted_goes_on(fragments: list[Fragment], line: str) -> bool:
 def part_of(line: str) -> str:
     """The part that a line plays in a head, judged by itself."""
     folded = fold(line)
-    if len(line) < 160 and _CASE.search(folded):
-        return "requisite"
-    if _REPEALED.search(folded):
-        return "note"
-    if not line.strip("_ .-"):
-        return "rule"
-    if kind_alone(line):
-        return "kind"
-    if _NOTE.match(folded):
-        return "note"
-    if is_requisite(line):
-        return "requisite"
-    for part, pattern in _PATTERNS:
-        if pattern.match(folded):
-            return part
-    if find_decision(line):
-        return "decision"
-    if starts_body(line):
-        return "issuer"
-    if _MUNICIPALITY.match(folded) and len(line) < 120:
-        return "municipality"
-    return "preamble" if is_preamble(line) else "text"
+    return next((part for part, judge in _PARTS if judge(line, folded)), "text")
 
 
-_PATTERNS = (
-    ("approval", re.compile(r"\W*(?:утверждаю|согласован[оаы]?|рассмотрен[оаы]?)(?![^\W_])")),
-    ("draft", re.compile(r"(?:проект|п р о е к т)[\s№\d.:-]*\Z")),
-    ("note", _NOTE),
-    ("region", re.compile(_COUNTRY.pattern + r"(?:[\s,.«»\"-]*\Z|[\s,]+(?=" + _REGION.pattern + "))")),
-    ("region", _REGION),
-    ("place", _PLACE),
-    ("session", _SESSION),
-    ("adopted", _ADOPTED),
-    ("point", _POINT),
-)
+def _by(pattern: re.Pattern[str], longest: int = 1 << 30) -> _Judge:
+    return lambda line, folded: len(line) < longest and pattern.match(folded) is not None
+
+
+def _anywhere(pattern: re.Pattern[str], longest: int = 1 << 30) -> _Judge:
+    return lambda line, folded: len(line) < longest and pattern.search(folded) is not None
+
+
+_APPROVAL = re.compile(r"\W*(?:утверждаю|согласован[оаы]?|рассмотрен[оаы]?)(?![^\W_])")
+_DRAFT = re.compile(r"(?:проект|п р о е к т)[\s№\d.:-]*\Z")
 
 
 def is_requisite(line: str) -> bool:
@@ -237,9 +219,30 @@ def is_preamble(line: str) -> bool:
 @lru_cache(4096)
 def _opens_sentence(word: str) -> bool:
     """Whether a word is a gerund («Обсудив») or an infinitive («Утвердить»): no title begins with one."""
-    if not _GERUND.match(word):
-        return False
-    if word in _NOUNS:
+    if not _GERUND.match(word) or word in _NOUNS:
         return False
     best = analyzer().parse(word)[0]
     return "GRND" in best.tag or "INFN" in best.tag
+
+
+# In the order in which they are asked; the first that holds names the part.
+_PARTS: tuple[tuple[str, _Judge], ...] = (
+    ("requisite", _anywhere(_CASE, 160)),
+    ("note", _anywhere(_REPEALED)),
+    ("rule", lambda line, folded: not line.strip("_ .-")),
+    ("kind", lambda line, folded: kind_alone(line) is not None),
+    ("note", _by(_NOTE)),
+    ("requisite", lambda line, folded: is_requisite(line)),
+    ("approval", _by(_APPROVAL)),
+    ("draft", _by(_DRAFT)),
+    ("region", _by(_COUNTRY_AND_REGION)),
+    ("region", _by(_REGION)),
+    ("place", _by(_PLACE)),
+    ("session", _by(_SESSION)),
+    ("adopted", _by(_ADOPTED)),
+    ("point", _by(_POINT)),
+    ("decision", lambda line, folded: find_decision(line) is not None),
+    ("issuer", lambda line, folded: starts_body(line)),
+    ("municipality", _by(_MUNICIPALITY, 120)),
+    ("preamble", lambda line, folded: is_preamble(line)),
+)

@@ -90,13 +90,17 @@ def _continues(words: str, line: Fragment) -> bool:
         return not named
     if line.part == "issuer":
         return starts_any_body(line.text) and not starts_body(line.text)
-    if _FOREIGN.search(fold(line.text)):
+    if not _may_name(line):
         return False
-    if line.part not in {"municipality", "text"} or len(line.text) > 150 or _ADDRESS.search(fold(line.text)):
-        return False
-    if _SHORT_NAME.search(line.text):
-        return True
-    return not (named and _SETTLEMENT.search(_without_body(fold(words))) and _district(line.text))
+    settled = named and _SETTLEMENT.search(_without_body(fold(words))) and _district(line.text)
+    return bool(_SHORT_NAME.search(line.text)) or not settled
+
+
+def _may_name(line: Fragment) -> bool:
+    """Whether a line can hold a part of a name: Russian, short, and no address."""
+    folded = fold(line.text)
+    plain = line.part in {"municipality", "text"} and len(line.text) <= 150
+    return plain and not _FOREIGN.search(folded) and not _ADDRESS.search(folded)
 
 
 def _hangs(words: str) -> bool:
@@ -163,47 +167,41 @@ def _hangs_open(words: str) -> bool:
 
 
 def genitive(phrase: str) -> str:
-    """The words before a quote put into the genitive: «Разгонское муниципальное образование» gives «Разгонского…»."""
-    head, quote, tail = re.match(r"([^«\"(]*)([«\"(]?)(.*)", phrase, re.DOTALL).groups()  # type: ignore[union-attr]
+    """The words before a quote put into the genitive: «Тальское образование» gives «Тальского образования»."""
+    head = re.split(r"[«\"(]", phrase, maxsplit=1)[0]
     words = head.split(" ")
     noun = next((at for at, word in enumerate(words) if _is_noun(word)), None)
     if noun is None:
         return phrase
     gender = analyzer().parse(words[noun].lower())[0].tag.gender
     changed = [_inflected(word, gender) if at <= noun else word for at, word in enumerate(words)]
-    return " ".join(changed) + quote + tail
+    return " ".join(changed) + phrase[len(head) :]
+
+
+_MUNICIPAL_NOUNS = frozenset(
+    {"образование", "район", "округ", "поселение", "сельсовет", "наслег", "волость", "город", "село"}
+)
 
 
 def _is_noun(word: str) -> bool:
-    return fold(word) in {
-        "образование",
-        "район",
-        "округ",
-        "поселение",
-        "сельсовет",
-        "наслег",
-        "волость",
-        "город",
-        "село",
-    }
+    return fold(word) in _MUNICIPAL_NOUNS
 
 
 def _inflected(word: str, gender: str | None) -> str:
-    if not word or word.isupper() and len(word) < 4:
+    if not word or (word.isupper() and len(word) < 4):
         return word
-    parses = analyzer().parse(word.lower())
-    for parse in parses:
-        if "nomn" in parse.tag and (parse.tag.gender in {gender, None}):
+    for parse in analyzer().parse(word.lower()):
+        if "nomn" in parse.tag and parse.tag.gender in {gender, None}:
             form = parse.inflect({"gent"})
             if form:
-                return (
-                    form.word.upper()
-                    if word.isupper()
-                    else form.word.capitalize()
-                    if word[0].isupper()
-                    else form.word
-                )
+                return _in_case_of(word, str(form.word))
     return word
+
+
+def _in_case_of(printed: str, word: str) -> str:
+    if printed.isupper():
+        return word.upper()
+    return word.capitalize() if printed[0].isupper() else word
 
 
 def issuer_below(fragments: tuple[Fragment, ...], anchor: int, end: int) -> Lifted | None:

@@ -126,11 +126,7 @@ def _initial(word: str, before: str, after: str) -> bool:
 
 
 def _is_name(word: str, before: str, after: str) -> bool:
-    if word == "федерации" or (word.startswith("российск") and after.lstrip().startswith("федераци")):
-        return True
-    if _BODY_WORDS.match(word) or (word.startswith("республик") and after.strip()):
-        return True
-    if len(word) > 2 and _PLACE_MARK.search(before):
+    if _always_large(word, after) or (len(word) > 2 and _PLACE_MARK.search(before)):
         return True
     if _PLACE_WORD.search(before) and (_RELATIONAL.match(word) or not analyzer().word_is_known(word)):
         return word not in _common()
@@ -139,6 +135,13 @@ def _is_name(word: str, before: str, after: str) -> bool:
     if (_PLACE.match(after) or _SETTLEMENT.search(before)) and _names_a_place(word):
         return True
     return _dictionary_name(word)
+
+
+def _always_large(word: str, after: str) -> bool:
+    """Bodies, the country and its republics."""
+    if word == "федерации" or (word.startswith("российск") and after.lstrip().startswith("федераци")):
+        return True
+    return bool(_BODY_WORDS.match(word)) or (word.startswith("республик") and bool(after.strip()))
 
 
 @cache

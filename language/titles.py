@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from language.anchors import title_starts
 from language.bodies import starts_body
@@ -15,9 +17,10 @@ from language.numbers import find_numbers
 from language.values import closed_quotes, tidy, unquoted
 
 LONGEST = 1800
+_PARAGRAPH = 900
 _LINES = 45
 _STOPS = frozenset({"preamble", "decision", "point", "adopted", "note", "kind", "session", "draft"})
-_MAY_GO_ON = frozenset({"requisite", "place", "region", "municipality", "issuer"})
+_FINAL = frozenset({"kind", "decision", "draft"})  # these end a title even inside its quotes
 _HEADING = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|"
     r"содержание(?![^\W_])|глава\s|статья\s|таблица|(?:общая\s+)?характеристика|\d{4}\s*(?:г(?:од)?)?\s*\.?\Z|г\.\s\w+\Z|наименование\s|ответственн|\(наименовани)"
@@ -56,7 +59,7 @@ def read_title(
     length = len(fragments[first].text)
     for at in range(first + 1, min(end, first + _LINES)):
         whole = " ".join(fragment.text for fragment in fragments[first:at])
-        if not _goes_on(fragments, at, whole, dated, spaced, paper=paper):
+        if not _goes_on(_Step(fragments, at, whole, dated, spaced, paper)):
             break
         last = at
         length += len(fragments[at].text)
@@ -117,51 +120,109 @@ def _double_spaced(fragments: tuple[Fragment, ...], first: int, end: int) -> int
     return min(gaps)
 
 
-def _goes_on(
-    fragments: tuple[Fragment, ...], at: int, whole: str, dated: bool, spaced: int, *, paper: bool = False
-) -> bool:
-    line = fragments[at]
-    if line.part in _STOPS and not (
-        line.part != "kind" and _unclosed(whole) and line.part not in {"decision", "draft"}
-    ):
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One more line that may belong to a title.
+
+    Attributes:
+        fragments: the head.
+        at: index of the line.
+        whole: the title so far.
+        dated: whether the header has given its date or number before the title.
+        spaced: empty lines between all lines of the head.
+        paper: whether the kind is the first word of the title.
+    """
+
+    fragments: tuple[Fragment, ...]
+    at: int
+    whole: str
+    dated: bool
+    spaced: int
+    paper: bool
+
+    @property
+    def line(self) -> Fragment:
+        return self.fragments[self.at]
+
+    @property
+    def unfinished(self) -> bool:
+        return bool(_UNFINISHED.search(fold(self.whole).rstrip())) or _unclosed(self.whole)
+
+    def starts_small(self) -> bool:
+        return self.line.text[:1].islower()
+
+
+def _goes_on(step: _Step) -> bool:
+    """Whether a line belongs to the title: the first rule that knows decides."""
+    return next(answer for rule in _RULES if (answer := rule(step)) is not None)
+
+
+def _stop_of_part(step: _Step) -> bool | None:
+    part = step.line.part
+    if part not in _STOPS or (part not in _FINAL and _unclosed(step.whole)):
+        return None
+    return False
+
+
+def _place_above_date(step: _Step) -> bool | None:
+    following = step.fragments[step.at + 1 : step.at + 2]
+    dating = bool(following) and following[0].part == "requisite"
+    return False if step.line.part == "place" and dating and not step.dated else None
+
+
+def _line_of_paper(step: _Step) -> bool | None:
+    if not step.paper:
+        return None
+    line = step.line
+    if line.part == "place" or _HEADING.match(fold(line.text)) or repeats(step.whole, line.text):
         return False
-    if (
-        line.part == "place"
-        and at + 1 < len(fragments)
-        and fragments[at + 1].part == "requisite"
-        and not dated
-    ):
+    named = line.part in {"municipality", "region"} or (line.part == "issuer" and line.text.isupper())
+    return True if named else None
+
+
+def _requisites_of_cited(step: _Step) -> bool | None:
+    line = step.line
+    if line.part != "requisite":
+        return None
+    begins = re.match(r"от\s", fold(line.text)) is not None
+    if step.dated:
+        return None if line.gap <= step.spaced or step.unfinished else False
+    if begins and _CITING.search(fold(step.whole).rstrip()):
+        return line.gap <= step.spaced
+    return begins and step.unfinished
+
+
+def _subject_of_decision(step: _Step) -> bool | None:
+    return False if step.line.part == "issuer" and _subject(step.fragments, step.at) else None
+
+
+def _closed_title(step: _Step) -> bool | None:
+    line = step.line
+    if _quoted_whole(step.whole) and not (step.starts_small() and line.gap <= step.spaced):
         return False
-    if paper and (line.part == "place" or _HEADING.match(fold(line.text)) or repeats(whole, line.text)):
+    if runs_on(line.text) and not step.unfinished:
         return False
-    if (
-        paper
-        and line.part in {"municipality", "region"}
-        or (paper and line.part == "issuer" and line.text.isupper())
-    ):
-        return True
-    folded = fold(whole).rstrip()
-    unfinished = bool(_UNFINISHED.search(folded)) or _unclosed(whole)
-    if (
-        line.part == "requisite"
-        and not dated
-        and _CITING.search(folded)
-        and re.match(r"от\s", fold(line.text))
-    ):
-        return line.gap <= spaced
-    if line.part == "requisite" and not (dated and (line.gap <= spaced or unfinished)):
-        return unfinished and re.match(r"от\s", fold(line.text)) is not None
-    if line.part == "issuer" and _subject(fragments, at):
-        return False
-    if _quoted_whole(whole) and not (line.text[:1].islower() and line.gap <= spaced):
-        return False
-    if runs_on(line.text) and not unfinished:
-        return False
-    if _finished(whole) and line.text[:1].isupper() and not _unclosed(whole):
-        return False
-    if line.gap > spaced:
-        return unfinished or (line.text[:1].islower() or line.text[:1] in '«"(') and not _finished(whole)
-    return len(line.text) < 900 or unfinished
+    ended = _finished(step.whole) and line.text[:1].isupper() and not _unclosed(step.whole)
+    return False if ended else None
+
+
+def _by_gap(step: _Step) -> bool:
+    line = step.line
+    if line.gap <= step.spaced:
+        return len(line.text) < _PARAGRAPH or step.unfinished
+    hangs = step.starts_small() or line.text[:1] in '«"('
+    return step.unfinished or (hangs and not _finished(step.whole))
+
+
+_RULES: tuple[Callable[[_Step], bool | None], ...] = (
+    _stop_of_part,
+    _place_above_date,
+    _line_of_paper,
+    _requisites_of_cited,
+    _subject_of_decision,
+    _closed_title,
+    _by_gap,
+)
 
 
 def repeats(heading: str, line: str) -> bool:

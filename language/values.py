@@ -78,12 +78,9 @@ def _enclosed(line: str) -> bool:
         return False
     inner = line[1:-1]
     if line[0] == '"':
-        return (
-            inner.count('"') % 2 == 0
-            and not re.match(r'[^"]*"[ ,]', inner)
-            and not re.search(r' "[^"]*\Z', inner)
-            or '"' not in inner
-        )
+        paired = inner.count('"') % 2 == 0
+        broken = re.match(r'[^"]*"[ ,]', inner) or re.search(r' "[^"]*\Z', inner)
+        return '"' not in inner or (paired and not broken)
     depth = 1
     for letter in inner:
         depth += (letter == line[0]) - (letter == closing)
