@@ -145,9 +145,16 @@ def _decide(low: str, mention: Mention, context: _Context) -> Judged:
     if name == "approved":
         outer = next((cue for cue in reversed(found) if cue.lastgroup != "approved"), None)
         if outer is None or outer.lastgroup in {"basis", "gone", "edition"}:
-            return context.judged("cites", "approves")
+            return (None if outer else _approval_changed(low, mention, context)) or context.judged(
+                "cites", "approves"
+            )
         last, mention = outer, replace(mention, direct=True)
     return _active(low, mention, context, last)
+
+
+def _approval_changed(low: str, mention: Mention, context: _Context) -> Judged | None:
+    """«Приложение к программе, утверждённой постановлением ..., изложить в новой редакции»."""
+    return _behind(low, replace(mention, only_direct=True, direct=True, instrumental=False), context)
 
 
 def _active(low: str, mention: Mention, context: _Context, last: re.Match[str]) -> Judged:
