@@ -55,6 +55,7 @@ class Columns:
 
     records: Numbers
     lengths: Numbers
+    title_lengths: Numbers
     classes: npt.NDArray[np.uint8]
     visibility: npt.NDArray[np.uint8]
     days: Numbers
@@ -66,11 +67,14 @@ class Columns:
     statuses: Intervals
 
 
-def build_columns(documents: Sequence[IndexDocument], lengths: npt.NDArray[np.int64]) -> Columns:
-    """The columns of documents in their order; lengths are weighted counts of words."""
+def build_columns(
+    documents: Sequence[IndexDocument], lengths: npt.NDArray[np.int64], title_lengths: npt.NDArray[np.int64]
+) -> Columns:
+    """The columns of documents in their order; lengths are weighted counts of words, of all and of titles."""
     return Columns(
         records=np.array([one.record for one in documents], np.int32),
         lengths=lengths.astype(np.int32),
+        title_lengths=title_lengths.astype(np.int32),
         classes=np.array([CLASSES.index(one.record_class) for one in documents], np.uint8),
         visibility=np.array([VISIBILITIES.index(one.visibility) for one in documents], np.uint8),
         days=np.array([one.date.toordinal() if one.date else NO_DAY for one in documents], np.int32),
@@ -134,6 +138,7 @@ def select_columns(columns: Columns, kept: npt.NDArray[np.bool_]) -> Columns:
     return Columns(
         records=columns.records[kept],
         lengths=columns.lengths[kept],
+        title_lengths=columns.title_lengths[kept],
         classes=columns.classes[kept],
         visibility=columns.visibility[kept],
         days=columns.days[kept],
@@ -174,6 +179,7 @@ def join_columns(parts: Sequence[Columns]) -> Columns:
     return Columns(
         records=flat("records"),
         lengths=flat("lengths"),
+        title_lengths=flat("title_lengths"),
         classes=np.concatenate([part.classes for part in parts]),
         visibility=np.concatenate([part.visibility for part in parts]),
         days=flat("days"),

@@ -19,11 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from search.trees import Both, Either, Loose, Node, Phrase, Prefix, Without, Word
-from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
+from search.whoosh_engine.inversion import HEADS, OWN, STEMS, TITLES, WORDS
 from search.whoosh_engine.postings import Ints
 from search.whoosh_engine.view import K1, Mask, Postings, View
 
 LEMMA_SHARE, STEM_SHARE, HEAD_SHARE = 0.25, 0.25, 0.5
+TITLE_SHARE = 0.2
+WHOLE_TITLE = 1.0
 OWN_BOOST = 2.0
 BOOST_SHARE = 0.5
 ENOUGH = 1 / 3
@@ -43,11 +45,13 @@ class Found:
         mask: which documents.
         scores: of each, 0 where it says nothing.
         weight: how much the node weighs in a query (idf).
+        titled: which documents have it in their title; None where titles were not asked.
     """
 
     mask: Mask
     scores: Scores
     weight: float
+    titled: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class Evaluator:
         scores = _total([self._nothing(), *(part.scores for part in (*required, *wanted))])
         for node in query.asides:
             scores += np.float32(ASIDE_SHARE) * self._find(node).scores
+        self._raise_titles(scores, [*required, *wanted])
         held = np.full(self._view.size, sum(part.weight for part in required), np.float32)
         for part in wanted:
             held += np.float32(part.weight) * part.mask
@@ -155,13 +160,28 @@ class Evaluator:
                 self._add(scores, postings, share)
         for term in word.heads:
             self._add(scores, view.postings(HEADS, term), HEAD_SHARE)
+        titled = np.zeros(view.size, np.bool_)
+        for term in word.words:
+            in_titles = view.postings(TITLES, term)
+            titled[in_titles.documents] = True
+            self._add_title(scores, in_titles)
         if word.together:
             mask |= self._together(word.together)
         count = int(np.count_nonzero(mask))
         if not count and word.content:
             self.missing.append(word.text)
         self._raise(scores, word)
-        return Found(mask, scores, idf(view, count) if word.content else 0.0)
+        return Found(mask, scores, idf(view, count) if word.content else 0.0, titled)
+
+    def _raise_titles(self, scores: Scores, parts: Sequence[Found]) -> None:
+        """Whose title has all content words is what was meant; the less else it says, the more so."""
+        content = [part for part in parts if part.weight and part.titled is not None]
+        if not content or len(content) < sum(1 for part in parts if part.weight):
+            return
+        named = np.flatnonzero(reduce(np.logical_and, (part.titled for part in content)))  # type: ignore[arg-type]
+        lengths = np.maximum(self._view.columns.title_lengths[named], len(content))
+        factor = np.float32(WHOLE_TITLE * sum(part.weight for part in content))
+        scores[named] += factor * (np.float32(0.5) + np.float32(0.5 * len(content)) / lengths)
 
     def _together(self, given: Sequence[str]) -> Mask:
         masks = []
@@ -185,6 +205,13 @@ class Evaluator:
             documents, weights = postings.documents, postings.weights
             factor = np.float32(share * idf(self._view, len(postings)) * (K1 + 1))
             scores[documents] += factor * weights / (weights + self._norm[documents])
+
+    def _add_title(self, scores: Scores, postings: Postings) -> None:
+        """A short title of the query's words says more than a long one that has them too."""
+        if len(postings):
+            documents, weights = postings.documents, postings.weights
+            factor = np.float32(TITLE_SHARE * idf(self._view, len(postings)) * (K1 + 1))
+            scores[documents] += factor * weights / (weights + self._view.title_norm[documents])
 
     def _phrase(self, phrase: Phrase) -> Found:
         view = self._view

@@ -17,12 +17,12 @@ from uuid import uuid4
 
 from catalog.errors import HomeLocked
 from search.whoosh_engine.damage import damaged, reading
-from search.whoosh_engine.inversion import HEADS, OWN, STEMS, WORDS
+from search.whoosh_engine.inversion import FIELDS, WORDS
 from search.whoosh_engine.library import fields, index
 from search.whoosh_engine.segments import Segment, TermField
 from search.whoosh_engine.storage import SyncedStorage, sync_folder
 
-FORMAT = 1
+FORMAT = 2
 NAME = "veche"
 _CURRENT = "CURRENT"
 _STAMP = "FORMAT"
@@ -72,7 +72,7 @@ class Folder:
 
     def write(self, generation: Generation) -> None:
         """Commit a generation; files of segments that it does not name are removed."""
-        schema = IndexSchema(**{name: TermField(name == WORDS) for name in (HEADS, OWN, STEMS, WORDS)})
+        schema = IndexSchema(**{name: TermField(name == WORDS) for name in FIELDS})
         schema.queue_number = generation.queue_number
         segments = list(generation.segments)
         index.TOC(schema, segments, generation.number).write(self.storage, NAME)

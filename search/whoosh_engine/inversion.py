@@ -14,7 +14,8 @@ from search.engine import IndexDocument
 from search.whoosh_engine.columns import Columns, build_columns
 from search.whoosh_engine.postings import FieldPostings, Ints, encode_numbers
 
-WORDS, STEMS, HEADS, OWN = "words", "stems", "heads", "own"
+WORDS, STEMS, HEADS, TITLES, OWN = "words", "stems", "heads", "titles", "own"
+FIELDS = (HEADS, OWN, STEMS, TITLES, WORDS)
 TITLE_WEIGHT = 3
 GAP = 100
 
@@ -65,8 +66,10 @@ class Batch:
     def columns(self) -> Columns:
         """The columns of the documents."""
         owner, weight, _ = self._spread()
+        count = len(self.documents)
+        lengths = np.bincount(owner, weight, minlength=count).astype(np.int64)
         return build_columns(
-            self.documents, np.bincount(owner, weight, minlength=len(self.documents)).astype(np.int64)
+            self.documents, lengths, np.bincount(owner[weight == TITLE_WEIGHT], minlength=count)
         )
 
     def fields(self) -> dict[str, FieldPostings]:
@@ -77,6 +80,7 @@ class Batch:
         word_at, word_term, words = _occurrences(surfaces, [one.words for one in analysed])
         stem_at, stem_term, stems = _occurrences(surfaces, [one.stems for one in analysed])
         head_at, head_term, heads = _occurrences(surfaces, [one.heads for one in analysed])
+        titled = weight[word_at] == TITLE_WEIGHT
         own = sorted({term for term, _ in self._own}, key=str.encode)
         numbers = {term: at for at, term in enumerate(own)}
         pairs = np.array([(numbers[term], number) for term, number in self._own], np.int64).reshape(-1, 2)
@@ -84,6 +88,7 @@ class Batch:
             OWN: _plain(own, pairs[:, 0], pairs[:, 1], np.ones(len(pairs), np.int64)),
             HEADS: _plain(heads, head_term, owner[head_at], weight[head_at]),
             STEMS: _plain(stems, stem_term, owner[stem_at], weight[stem_at]),
+            TITLES: _ranked(words, word_term[titled], owner[word_at[titled]]),
             WORDS: _placed(words, word_term, word_at, (owner, weight, place)),
         }
 
@@ -133,6 +138,12 @@ def _occurrences(
     if not at:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), order
     return np.concatenate(at), np.concatenate(found), order
+
+
+def _ranked(order: list[str], term: Ints, document: Ints) -> FieldPostings:
+    """Postings of those terms of an order that occur, weighted by how often."""
+    used, ranks = np.unique(term, return_inverse=True)
+    return _plain([order[at] for at in used], ranks, document, np.ones(len(document), np.int64))
 
 
 def _plain(order: list[str], term: Ints, document: Ints, weight: Ints) -> FieldPostings:

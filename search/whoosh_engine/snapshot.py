@@ -27,7 +27,9 @@ class Snapshot:
         self.readers = readers
         self._ordered = [readers[segment.segment_id()] for segment in generation.segments]
         parts = [reader.columns for reader in self._ordered]
-        self.columns: Columns = join_columns(parts) if parts else build_columns((), np.zeros(0, np.int64))
+        self.columns: Columns = (
+            join_columns(parts) if parts else build_columns((), np.zeros(0, np.int64), np.zeros(0, np.int64))
+        )
         self.alive: Mask = np.ones(len(self.columns.records), np.bool_)
         base = 0
         for segment in generation.segments:

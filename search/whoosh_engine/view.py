@@ -74,6 +74,7 @@ class View:
         visible: which may be seen.
         count: how many may be seen.
         norm: what BM25 sets against the weight of a word in each document, by its length.
+        title_norm: the same for the title alone.
     """
 
     def __init__(
@@ -87,12 +88,16 @@ class View:
         self.visible: Mask = alive & seen[columns.visibility]
         self.count = int(np.count_nonzero(self.visible))
         self._all_visible = self.count == self.size
-        lengths = columns.lengths.astype(np.float32)
-        mean = float(lengths[self.visible].mean()) if self.count else 1.0
-        self.norm = np.float32(K1) * (np.float32(1 - B) + np.float32(B / max(mean, 1.0)) * lengths)
+        self.norm = self._norm(columns.lengths)
+        self.title_norm = self._norm(columns.title_lengths)
         self._postings = _Recent(_CACHED_POSTINGS)
         self._places = _Recent(_CACHED_POSTINGS)
         self._statuses: dict[date, npt.NDArray[np.int32]] = {}
+
+    def _norm(self, counts: npt.NDArray[np.int32]) -> Weights:
+        lengths = counts.astype(np.float32)
+        mean = float(lengths[self.visible].mean()) if self.count else 1.0
+        return np.float32(K1) * (np.float32(1 - B) + np.float32(B / max(mean, 1.0)) * lengths)
 
     def postings(self, field: str, term: str) -> Postings:
         """Visible documents with a term."""
