@@ -8,7 +8,7 @@ proves nothing when both issuers are known. What stays doubtful is left unresolv
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from catalog.keys import name_key
@@ -56,6 +56,8 @@ class Candidate:
 
 def meant(cited: Cited, candidates: Sequence[Candidate]) -> int | None:
     """The act that is meant: the one best supported, or None where two issuers are equally likely."""
+    if cited.relation == "reports":  # a newspaper writes of acts of others, never of its own
+        cited = replace(cited, by_issuer=None)
     ranked = [
         (rank, candidate)
         for candidate in candidates

@@ -104,3 +104,10 @@ def test_a_charter_is_meant_by_the_decision_that_adopted_it() -> None:
     assert meant(cited(), [charter, candidate(5, OWN, source=9)]) == 5
     assert meant(Cited("attachment-of", "решение", None, 1, OWN), [charter]) is None
     assert meant(cited(kind="приказ"), [charter]) is None
+
+
+def test_a_newspaper_writes_of_acts_of_others() -> None:
+    article = Cited("reports", "решение", None, 1, "Заречная новь")
+    assert meant(article, [candidate(2, OWN)]) == 2
+    assert meant(article, [candidate(2, OWN), candidate(3, FOREIGN)]) is None
+    assert meant(Cited("cites", "решение", None, 1, "Заречная новь"), [candidate(2, OWN)]) is None

@@ -29,10 +29,12 @@ class Taken:
     Attributes:
         answers: by path in the tree of intake folders.
         records: by number.
+        said: (what is said, number of the act that says it) by the record that it is said of.
     """
 
     answers: dict[str, AddAnswer]
     records: dict[int, Record]
+    said: dict[int, set[tuple[str, str | None]]]
 
     def record(self, path: str) -> Record:
         number = self.answers[path].record
@@ -53,8 +55,16 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
         with opened.database.read() as work:
             numbers = {answer.record for answer in answers.values() if answer.record}
             records = {number: work.records.get(number) for number in numbers}
+            said = {
+                number: {
+                    (relation.draft.relation, record.number)
+                    for relation in work.relations.to_record(number)
+                    if (record := records[relation.record])
+                }
+                for number in numbers
+            }
         assert None not in records.values()
-        yield Taken(answers, {number: record for number, record in records.items() if record})
+        yield Taken(answers, {number: record for number, record in records.items() if record}, said)
 
 
 def _answers(opened: Station, folder: Path) -> Iterator[tuple[str, AddAnswer]]:
@@ -125,3 +135,26 @@ def test_two_copies_of_one_act_are_one_record(taken: Taken) -> None:
     word = taken.answers[f"{folder}/Решение 65 земельный налог.docx"].record
     text = taken.answers[f"{folder}/реш 65 (копия с сайта).txt"].record
     assert word == text
+
+
+def _said(taken: Taken, number: str) -> set[tuple[str, str | None]]:
+    (record,) = (one for one in taken.records.values() if one.number == number and one.record_class == "act")
+    return taken.said[record.id]
+
+
+@pytest.mark.long
+def test_the_budget_knows_its_amendments_in_whichever_order_they_came(taken: Taken) -> None:
+    amended = {number for name, number in _said(taken, "41/3") if name == "amends"}
+    assert amended == {"44/1", "47/2", "49/1", "52/4"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", ["112", "24/5", "7/4"])
+def test_a_last_point_repeals_three_acts(taken: Taken, number: str) -> None:
+    assert ("repeals", "18/2") in _said(taken, number)
+
+
+@pytest.mark.long
+def test_newspapers_report_of_acts(taken: Taken) -> None:
+    assert ("reports", "2") in _said(taken, "41/3")
+    assert ("reports", "45") in _said(taken, "131-п")
