@@ -100,8 +100,12 @@ class Indexer:
             yield
 
     def engine(self) -> WhooshEngine:
-        """The live engine; an empty one is made where there is none yet."""
-        return WhooshEngine(self.path) if WhooshEngine.exists(self.path) else WhooshEngine.create(self.path)
+        """The live engine, for reading."""
+        return WhooshEngine(self.path)
+
+    def _own_engine(self) -> WhooshEngine:
+        """The live engine for who holds the lock; an empty one is made where there is none yet."""
+        return self.engine() if WhooshEngine.exists(self.path) else WhooshEngine.create(self.path)
 
     def drain(self) -> int:
         """Take the index up to the end of the queue; returns how many records were looked at.
@@ -110,7 +114,7 @@ class Indexer:
             HomeLocked: another process indexes.
             IndexDamaged: the index has to be rebuilt.
         """
-        with self.lock(), self.engine() as engine:
+        with self.lock(), self._own_engine() as engine:
             return self._drain(engine)
 
     def bring_up_to_date(self, stop: Event | None = None) -> None:
@@ -126,10 +130,15 @@ class Indexer:
                 self.drain()
                 return
             except HomeLocked:
-                with self.engine() as engine:
-                    if engine.queue_number() >= wanted:
-                        return
+                if self._reached(wanted):
+                    return
                 time.sleep(_WAKE_SECONDS)
+
+    def _reached(self, number: int) -> bool:
+        """Whether the holder of the lock has come so far; while it makes or mends the index, it has not."""
+        with contextlib.suppress(IndexDamaged), self.engine() as engine:
+            return engine.queue_number() >= number
+        return False
 
     def _drain(self, engine: WhooshEngine) -> int:
         looked_at = 0
@@ -164,7 +173,6 @@ class Indexer:
             HomeLocked: another process indexes.
         """
         with self.lock():
-            self.engine().close()
             with self._database.read() as unit:
                 records, last = list(unit.records.ids()), unit.queue.last()
             engine = WhooshEngine(self.path).beside()
@@ -223,7 +231,7 @@ class Indexer:
                     self.rebuild()
 
     def _follow(self, stop: Event) -> None:
-        with self.engine() as engine:
+        with self._own_engine() as engine:
             broken = engine.verify()
             if broken:
                 raise IndexDamaged(f"Испорчены файлы указателя: {', '.join(broken)}.")

@@ -71,7 +71,8 @@ class WhooshEngine:
 
     def discard(self) -> None:
         """Remove a folder that did not become the live one."""
-        self._home.sweep()
+        if self._home.exists():
+            self._home.sweep()
 
     def _folder(self) -> Folder:
         return Folder(self._fixed or self._home.current())

@@ -10,7 +10,7 @@ import pytest
 
 from acts.status import intervals
 from catalog.database import Database
-from catalog.errors import HomeLocked
+from catalog.errors import HomeLocked, IndexDamaged
 from catalog.model import Visibility
 from search.indexer import Indexer
 from search.whoosh_engine import WhooshEngine
@@ -100,6 +100,8 @@ def test_changes_that_wait_are_no_fault(database: Database, indexer: Indexer) ->
 def test_a_missing_index_is_a_fault_and_a_drain_makes_it(database: Database, indexer: Indexer) -> None:
     add(database, "дорога")
     assert indexer.check().faults != ()
+    with indexer.engine() as engine, pytest.raises(IndexDamaged):
+        engine.count()
     indexer.drain()
     assert indexer.check().faults == ()
 
