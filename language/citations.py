@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from language.citation_heads import Head, is_draft, names_state_body, read_head
+from language.citation_heads import Head, is_draft, names_a_body, names_state_body, read_head
 from language.citation_kinds import KindWord, codes_named, full_kind, grammar, kind_word
 from language.citation_lists import Listed, read_list, titled
 from language.citation_merge import Found, merge
@@ -125,6 +125,8 @@ class _Scan:
         issuer = self.low[head.issuer[0] : head.issuer[1]]
         if word.group == "letter" and (_TO_WHOM.match(issuer) or not names_state_body(issuer)):
             return
+        if not head.core.date and not names_a_body(self.src[head.issuer[0] : head.issuer[1]]):
+            return  # «решение задачи № 5»
         kind = full_kind(self.low, word, issuer, head.core.number)
         named_before = self.before is not None and not self.own.names(head.core.number, head.core.date)
         heads = not named_before and is_heading(self.src, self.low, word, head, self.own)
