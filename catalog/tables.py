@@ -291,6 +291,7 @@ ledger = Table(
     Column("path", FilePath, nullable=False),
     Column("origin", String(8), nullable=False),
     Column("location", FilePath, nullable=False),
+    Column("place", String(64), nullable=False, server_default=""),
     Column("record_class", String(8), nullable=False),
     Column("source_name", Words, nullable=False),
     Column("size", BigInteger, nullable=False),
@@ -316,7 +317,7 @@ ledger = Table(
     Column("source_removed", Boolean, nullable=False),
     Index("ix_ledger_phase_id", "phase", "id"),
     Index("ix_ledger_lease", "phase", "lease_process", "id"),
-    Index("ix_ledger_location_phase", "location", "phase"),
+    Index("ix_ledger_place_phase", "place", "phase"),
     Index("ix_ledger_state", "state"),
     sqlite_autoincrement=True,
 )

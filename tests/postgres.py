@@ -38,7 +38,9 @@ def server() -> Iterator[str]:
         _run(
             bin_folder / "initdb", "-D", data, "-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        options = (
+            f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60"
+        )
         _run(
             bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "-t", "60", "start"
         )

@@ -93,11 +93,11 @@ class AccountStore:
 
     def _failures(self, name: str) -> Row[*tuple[Any, ...]] | None:
         return self._connection.execute(
-            select(sign_in_failures).where(sign_in_failures.c.name_key == name_key(name)[:200])
+            select(sign_in_failures).where(sign_in_failures.c.name_key == name_key(name))
         ).first()
 
     def _failed(self, name: str, moment: datetime) -> None:
-        key = name_key(name)[:200]
+        key = name_key(name)
         row = self._failures(name)
         if row is None:
             values = {"name_key": key, "failures": 1, "last_failure": moment}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, update
 
 from catalog.errors import Conflict, NotFound
 from catalog.model import Arrival, ArrivalDraft, Lease, LedgerState
@@ -30,6 +30,7 @@ from catalog.stores.ledger_rows import (
     lease_columns,
     new_row,
     phase_of,
+    place_of,
 )
 from catalog.tables import ledger
 
@@ -81,7 +82,8 @@ class LedgerStore:
     def _open_rows(self, locations: set[str]) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = {}
         for lot in lots(locations):
-            query = select(ledger).where(ledger.c.location.in_(lot), ledger.c.phase < CLOSED)
+            places = [place_of(location) for location in lot]
+            query = select(ledger).where(ledger.c.place.in_(places), ledger.c.phase < CLOSED)
             for row in self._connection.execute(query.order_by(ledger.c.id.desc())):
                 found.setdefault(row.location, []).append(row._asdict())
         return found
@@ -106,7 +108,8 @@ class LedgerStore:
 
     def open_at(self, location: str) -> Arrival | None:
         """The row without an outcome of a source file, or None."""
-        query = select(ledger).where(ledger.c.location == location, ledger.c.phase.in_((SEEN, WORK)))
+        here = ledger.c.place == place_of(location)
+        query = select(ledger).where(here, ledger.c.phase.in_((SEEN, WORK)))
         return next(iter(self._found(query.order_by(ledger.c.id.desc()).limit(1))), None)
 
     def claim(
@@ -142,6 +145,55 @@ class LedgerStore:
         changes = lease_columns(lease) | {"attempts": ledger.c.attempts + 1}
         self._connection.execute(update(ledger).where(ledger.c.id == found[0]).values(changes))
         return self.get(found[0])
+
+    def claim_many(self, lease: Lease, moment: datetime, ids: Sequence[int]) -> builtins.list[Arrival]:
+        """Take all of some rows that can be worked on, the oldest first; each counts as a try."""
+        self._free_dead()
+        due = or_(ledger.c.next_try.is_(None), ledger.c.next_try <= moment)
+        free = and_(ledger.c.phase == WORK, ledger.c.lease_process.is_(None), due)
+        taken: builtins.list[int] = []
+        for lot in lots(sorted(ids)):
+            taken += self._connection.execute(
+                select(ledger.c.id).where(free, ledger.c.id.in_(lot)).order_by(ledger.c.id)
+            ).scalars()
+        changes = lease_columns(lease) | {"attempts": ledger.c.attempts + 1}
+        found: builtins.list[Arrival] = []
+        for lot in lots(taken):
+            these = ledger.c.id.in_(lot)
+            self._connection.execute(update(ledger).where(these).values(changes))
+            found += self._found(select(ledger).where(these).order_by(ledger.c.id))
+        return found
+
+    def note_stored(self, stored: Sequence[tuple[int, str, int, int, int]]) -> None:
+        """Bytes of rows that this process holds are on the disk; the rows are given back.
+
+        Args:
+            stored: row, SHA-256, and size, time and inode of the source as it was when it was read.
+        """
+        waiting = (LedgerState.SEEN.value, LedgerState.SETTLED.value)
+        statement = (
+            update(ledger)
+            .where(ledger.c.id == bindparam("row"), ledger.c.state.in_(waiting))
+            .values(
+                sha256=bindparam("bytes"),
+                size=bindparam("octets"),
+                mtime_ns=bindparam("time"),
+                inode=bindparam("node"),
+                state=LedgerState.STORED.value,
+                phase=WORK,
+                reason_code="",
+                reason_params={},
+                **NO_LEASE,
+            )
+        )
+        names = ("row", "bytes", "octets", "time", "node")
+        if stored:
+            self._connection.execute(statement, [dict(zip(names, one, strict=True)) for one in stored])
+
+    def release_many(self, ids: Sequence[int]) -> None:
+        """Give rows back as they are."""
+        for lot in lots(ids):
+            self._connection.execute(update(ledger).where(ledger.c.id.in_(lot)).values(dict(NO_LEASE)))
 
     def _free_dead(self) -> None:
         columns = (

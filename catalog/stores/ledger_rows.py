@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -33,6 +35,11 @@ def has_source_to_remove(origin: str, location: str, removed: bool) -> bool:
     return origin == INTAKE and bool(location) and not removed
 
 
+def place_of(location: str) -> str:
+    """A path as it stands in the index, of which PostgreSQL has no room for a long one."""
+    return hashlib.sha256(os.fsencode(location)).hexdigest() if location else ""
+
+
 def new_row(draft: ArrivalDraft, moment: datetime, state: LedgerState = LedgerState.SEEN) -> dict[str, Any]:
     """The row of a file that has just been seen."""
     return {
@@ -40,6 +47,7 @@ def new_row(draft: ArrivalDraft, moment: datetime, state: LedgerState = LedgerSt
         "path": draft.path,
         "origin": draft.origin,
         "location": draft.location,
+        "place": place_of(draft.location),
         "record_class": draft.record_class.value,
         "source_name": draft.source_name,
         "size": draft.size,
@@ -115,4 +123,4 @@ def forget_sources(connection: Connection) -> None:
     lost = {"state": LedgerState.GONE.value, "phase": CLOSED, "finished": datetime.now(UTC)}
     connection.execute(update(ledger).where(unfinished, ledger.c.sha256.is_(None)).values(lost))
     connection.execute(update(ledger).where(ledger.c.phase == TO_CLEAN).values(phase=CLOSED))
-    connection.execute(update(ledger).values(location="", **NO_LEASE))
+    connection.execute(update(ledger).values(location="", place="", **NO_LEASE))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from catalog.keys import number_key
+from catalog.keys import indexed, number_key
 from catalog.model import CategoryMark, Record, RecordClass, Value, ValueSource, Visibility
 from catalog.stores.bulk import lots
 from catalog.stores.headings import ABOVE
@@ -90,9 +90,9 @@ class RecordReading:
             select(records.c.id)
             .where(
                 records.c.issuer_id == source,
-                records.c.kind == kind,
+                records.c.kind == indexed(kind),
                 records.c.date == date,
-                records.c.number_key == number_key(number),
+                records.c.number_key == indexed(number_key(number)),
             )
             .order_by(records.c.id)
         )

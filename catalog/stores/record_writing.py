@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from catalog.choosing import Chosen, choose
+from catalog.columns import storable
 from catalog.errors import NotFound
-from catalog.keys import match_key, number_key
+from catalog.keys import indexed, match_key, number_key
 from catalog.model import CategoryMark, RecordClass, RecordDraft, TextDraft, Value, ValueSource
 from catalog.stores.bulk import insert_all, lots, reserve
 from catalog.stores.headings import HeadingStore
@@ -66,6 +67,7 @@ class RecordWriting(RecordReading):
 
         A draft whose key is known replaces that record; of several with one key the last one counts.
         """
+        drafts = [draft if draft.key is None else replace(draft, key=storable(draft.key)) for draft in drafts]
         last = {draft.key: at for at, draft in enumerate(drafts) if draft.key is not None}
         known = self.by_keys(list(last))
         fresh = [draft for draft in drafts if draft.key is None or draft.key not in known]
@@ -246,7 +248,7 @@ class RecordWriting(RecordReading):
         rows = [
             {
                 "record_id": record,
-                "slug": mark.slug,
+                "slug": indexed(mark.slug),
                 "position": at,
                 "source": mark.source.value,
                 "confidence": mark.confidence,
@@ -314,7 +316,8 @@ def shown_columns(
     issuer_id, issuer = issuers.get((source_type(record_class), shown.get("issuer", "")), (None, None))
     row |= {"issuer": issuer, "issuer_id": issuer_id, "draft": shown.get("draft") == "1"}
     row["title"] = shown.get("title") or file_name or (shown.get("kind") or "").capitalize() or "Без названия"
-    row["number_key"] = number_key(row["number"]) if row["number"] else None
+    row["kind"] = indexed(row["kind"]) if row["kind"] else None
+    row["number_key"] = indexed(number_key(row["number"])) if row["number"] else None
     row["match_key"] = match_key(row["date"], row["number"])
     return row
 
@@ -367,4 +370,4 @@ def _value_row(record: int, value: Value) -> dict[str, Any]:
 
 
 def _once(marks: Iterable[CategoryMark]) -> tuple[CategoryMark, ...]:
-    return tuple({mark.slug: mark for mark in reversed(tuple(marks))}.values())[::-1]
+    return tuple({indexed(mark.slug): mark for mark in reversed(tuple(marks))}.values())[::-1]

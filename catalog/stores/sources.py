@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, delete, select, update
 
 from catalog.errors import Conflict, NotFound
-from catalog.keys import external_name, name_key
+from catalog.keys import external_name, indexed, name_key
 from catalog.model import SourceName
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots, reserve
@@ -151,4 +151,4 @@ class SourceStore:
 
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
-    return name_key(name) or name.strip().lower()
+    return name_key(name) or indexed(name.strip().lower())

@@ -4,16 +4,22 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from catalog.backup import backup, restore
 from catalog.database import TABLES, Database, migrate, sqlite_url, tables_version
 from catalog.errors import HomeError, HomeLocked, HomeMissing, HomeNewer
 from catalog.home import Home, resolve_home
 from catalog.migrating import known_revisions, migrate_connection
+from catalog.model import LedgerState
 from catalog.mounts import network_kind
+from catalog.originals import OriginalFiles
+from tests.catalog.drafts import NOW
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw
@@ -127,22 +133,65 @@ def test_a_new_catalogue_is_made_without_a_copy(home: Home) -> None:
     assert not (home.path / "former").exists()
 
 
-def test_an_older_catalogue_is_copied_before_it_is_migrated(database: Database, home: Home) -> None:
-    with database.connection() as connection:
-        connection.execute(text("UPDATE notes SET value = 'x'"))
-        connection.execute(text("INSERT INTO notes (key, value) VALUES ('remember', 'me')"))
-    former = "0000"
-    with database.connection() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :former"), {"former": former})
-    with pytest.raises(HomeNewer):
-        home.migrate(database)  # no step leads from there, which is the same as a version of the future
+OLDER_ROWS = (
+    "INSERT INTO notes (key, value) VALUES ('remember', 'me')",
+    """INSERT INTO ledger (path, origin, location, record_class, source_name, size, mtime_ns, inode, state,
+        phase, attempts, reason_code, reason_params, sidecar, held, seen, source_removed)
+    VALUES ('a', 'intake', '/дом/\U0010f7ff', 'act', '', 1, 1, 1, 'settled',
+        1, 0, '', '{}', '{}', false, '2026-05-20 09:30:00', false)""",
+)
+
+
+@pytest.fixture
+def older(empty_url: str) -> Iterator[Database]:
+    """A catalogue of the first version with something in it."""
+    with Database.open(empty_url) as opened:
+        with opened.connection() as connection:
+            migrate_connection(connection, "0001")
+            for statement in OLDER_ROWS:
+                connection.execute(text(statement))
+        yield opened
+
+
+BOTH = pytest.mark.parametrize(
+    "empty_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@BOTH
+def test_an_older_catalogue_is_copied_and_migrated_at_start(older: Database, home: Home) -> None:
+    home.migrate(older)
+    home.migrate(older)
+    assert tables_version(older) == TABLES
+    with older.read() as work:
+        row = work.ledger.open_at("/дом/" + os.fsdecode(b"\xff"))
+        assert row is not None
+        assert row.seen == datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
+        assert len(work.headings.categories(frozenset({"public"}))) == 25
     (copy,) = (home.path / "former").iterdir()
-    assert former in copy.name
-    if database.dialect == "sqlite":
-        with Database.open(sqlite_url(copy)) as kept, kept.read() as work:
-            assert work.notes.get("remember") == "me"
+    assert copy.name.startswith("catalog-0001-")
+    if older.dialect == "sqlite":
+        with Database.open(sqlite_url(copy)) as kept:
+            assert tables_version(kept) == "0001"
+            with kept.read() as work:
+                assert work.notes.get("remember") == "me"
     else:
         assert '"remember"' in copy.read_text(encoding="utf-8")
+
+
+@BOTH
+def test_a_backup_of_an_older_version_is_restored_into_this_one(
+    older: Database, home: Home, tmp_path: Path
+) -> None:
+    backup(older, OriginalFiles(home.originals, home.scratch), tmp_path / "all.zip", NOW)
+    elsewhere = Home.prepare_for_restore(tmp_path / "elsewhere")
+    with Database.open(elsewhere.database_url) as other:
+        migrate(other)
+        restore(tmp_path / "all.zip", elsewhere, other)
+        assert tables_version(other) == TABLES
+        with other.read() as work:
+            assert work.notes.get("remember") == "me"
+            assert work.ledger.counts()[LedgerState.GONE] == 1
 
 
 def test_a_newer_catalogue_is_refused(database: Database) -> None:

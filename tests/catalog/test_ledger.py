@@ -105,6 +105,16 @@ def test_names_that_are_no_utf8_come_back_as_they_are(database: Database) -> Non
         assert work.ledger.open_at(row.location) is not None
 
 
+def test_a_very_long_path_is_a_path_too(database: Database) -> None:
+    location = "/" + "/".join(f"{at:04}" * 60 for at in range(17))
+    with database.write() as work:
+        number = work.ledger.see(arrival("long", location=location), NOW)
+        row = work.ledger.open_at(location)
+        assert row is not None
+        assert (row.id, row.location) == (number, location)
+        assert work.ledger.open_at("") is None
+
+
 def test_rows_are_claimed_oldest_first_and_once(database: Database) -> None:
     first, second = settled(database, "1"), settled(database, "2")
     with database.write() as work:

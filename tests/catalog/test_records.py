@@ -249,6 +249,23 @@ def test_characters_that_no_database_takes_are_replaced_and_offsets_stay(databas
         assert record.title == "О\ufffdб"
 
 
+def test_very_long_requisites_are_kept_and_compared(database: Database) -> None:
+    long = "".join(chr(0x430 + at * at % 32) for at in range(9000))
+    draft = act(number=long, kind=long, issuer=long, title=long, categories=marks(long))
+    with database.write() as work:
+        first, second = work.records.add_many([draft, draft])
+        assert work.records.same_identity(long, long, date(2024, 3, 5), long) == [first, second]
+        record = work.records.get(first)
+        assert record is not None
+        assert (record.number, record.title) == (long, long)
+
+
+def test_a_key_that_no_database_takes_is_one_key(database: Database) -> None:
+    with database.write() as work:
+        first = work.records.add_many([act(key="a\x00b"), act(key="a\x00b")])
+        assert work.records.add(act(key="a\x00b")) == first[0] == first[1]
+
+
 def test_a_value_of_no_requisite_or_form_is_dropped(database: Database) -> None:
     odd = (Value("date", "2024-13-45", ValueSource.READ), Value("colour", "red", ValueSource.READ))
     with database.write() as work:

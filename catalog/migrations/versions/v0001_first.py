@@ -283,7 +283,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table
     op.create_index("ix_ledger_finished", "ledger", ["finished"])
     op.create_index("ix_ledger_location_phase", "ledger", ["location", "phase"])
     op.create_index("ix_ledger_parent_id", "ledger", ["parent_id"])
-    op.create_index("ix_ledger_lease", "ledger", ["phase", "lease_process", "id"])
     op.create_index("ix_ledger_phase_id", "ledger", ["phase", "id"])
     op.create_index("ix_ledger_record_id", "ledger", ["record_id"])
     op.create_index("ix_ledger_sha256", "ledger", ["sha256"])
