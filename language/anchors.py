@@ -71,7 +71,7 @@ def _unbroken(fragments: tuple[Fragment, ...]) -> list[Fragment]:
 
 
 def _cut_requisites(fragment: Fragment) -> list[Fragment]:
-    """A line below the kind that begins with requisites and goes on with the title («N 648/48Об утверждении»).
+    """A line below the kind that begins with requisites and goes on with the title («N 648/48Об …»).
 
     Any other line comes back whole.
     """

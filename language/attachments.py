@@ -20,6 +20,8 @@ _CORNER = re.compile(
 _ATTACHED = re.compile(r"\(?\s*приложени[ея](?![^\W_])")
 _WITHIN_FRAGMENTS = 14
 _BLOCK = 14
+_HEADING_LINES = 9
+_BEHIND = frozenset({"note", "preamble", "point", "requisite"})
 _SKIPPED = frozenset({"requisite", "draft", "place", "note", "issuer"})
 _TITLE_END = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|содержание(?![^\W_])|глава\s+\d|статья\s+\d|наименование\s|"
@@ -119,7 +121,7 @@ def _block(fragments: tuple[Fragment, ...], first: int, text: str) -> Corner | N
 
 
 def _parent(found: re.Match[str], flat: str) -> bool:
-    """Whether a kind named in the corner is in the dative or instrumental: the parent, not the paper itself."""
+    """Whether a kind in the corner is in the dative or instrumental: the parent, not the paper itself."""
     kind = kind_of_form(found.group())
     words = " ".join(found.group().split())
     return kind is not None and kind.rank != "paper" and words in {kind.dative, kind.instrumental}
@@ -148,7 +150,7 @@ def _cited(kind: Kind, issuer: str, date: str, number: str) -> str:
 
 
 def below_corners(fragments: tuple[Fragment, ...], corner: Corner, text: str) -> int:
-    """The index of the first fragment below a corner block, and below a second one that it puts in place of."""
+    """The index of the first fragment below a corner block, and below one that it puts in place of."""
     start = corner.last + 1
     for at in range(start, min(len(fragments), start + 2)):
         if re.match(r"[«\"\s]*приложени[ея](?![^\W_])", fold(fragments[at].text)):
@@ -171,20 +173,7 @@ def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, 
         folded = fold(fragment.text)
         if not lines and (fragment.part in _SKIPPED or _ATTACHED.match(folded)):
             continue
-        if (
-            _NOTE.match(folded)
-            or fragment.part in {"note", "preamble", "point", "requisite"}
-            or (fragment.part == "place" and not _open(lines))
-            or (lines and _TITLE_END.match(folded))
-        ):
-            break
-        if lines and (
-            fragment.gap > 0
-            and _complete(lines)
-            or runs_on(fragment.text)
-            or len(lines) > 9
-            or repeats(lines[0].text, fragment.text)
-        ):
+        if _ends_heading(lines, fragment):
             break
         if not lines and len(fragment.text) > 700:
             return None
@@ -193,6 +182,19 @@ def attachment_title(fragments: tuple[Fragment, ...], start: int) -> tuple[str, 
         return None
     whole = " ".join(line.text for line in lines)
     return title_value(whole), lines[0].start, lines[-1].end
+
+
+def _ends_heading(lines: list[Fragment], fragment: Fragment) -> bool:
+    """Whether a line no longer belongs to the heading of an attachment."""
+    folded = fold(fragment.text)
+    if _NOTE.match(folded) or fragment.part in _BEHIND or (fragment.part == "place" and not _open(lines)):
+        return True
+    if not lines:
+        return False
+    leans = fragment.text[0] in '«"(' or fragment.text[0].islower()
+    parted = fragment.gap > 0 and _complete(lines) and not leans
+    body = runs_on(fragment.text) or repeats(lines[0].text, fragment.text)
+    return parted or body or len(lines) > _HEADING_LINES or _TITLE_END.match(folded) is not None
 
 
 def _open(lines: list[Fragment]) -> bool:

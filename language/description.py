@@ -34,8 +34,8 @@ def describe(
     """Read one text: requisites with their places, status, categories, citations, conflicts.
 
     ``record_class`` is what the reader of the file knows already (``act``, ``press``, ``fact``); without it a
-    text that has no header and reads like news is taken for press. ``today`` decides between acts in force and
-    those that come into force later; without it no act is called ``not-yet``.
+    text that has no header and reads like news is taken for press. ``today`` decides between acts in force
+    and those that come into force later; without it no act is called ``not-yet``.
     """
     document = read_document(text, file_name)
     shown = {reading.field: reading.value for reading in reversed(document.readings)}
@@ -94,7 +94,6 @@ def find_conflicts(readings: tuple[Reading, ...]) -> tuple[Conflict, ...]:
 def _comparable(field: str, value: str) -> str:
     if field == "number":
         return re.sub(r"[-/._ ]", "-", number_key(value))
-    if field == "issuer":
-        words = re.findall(r"[^\W\d_]+", fold(value))
-        return words[0][:5] + "".join(word[:4] for word in words[1:2])
-    return re.sub(r"^проект\s+", "", fold(value)) if field == "kind" else value
+    if field == "issuer":  # «Тальского сельсовета» and «МО Тальский сельсовет» are one body
+        return " ".join(word[:4] for word in re.findall(r"[^\W\d_]+", fold(value))[:2])
+    return fold(value).removeprefix("проект ") if field == "kind" else value

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from language.dates import FoundDate, find_dates
-from language.heads import is_requisite
+from language.headers import Header
+from language.heads import Fragment, is_requisite
 from language.normal import fold
 from language.numbers import FoundNumber, find_numbers
 from language.readings import Reading
@@ -117,3 +119,74 @@ def read_publication(text: str, start: int, end: int) -> Reading | None:
         if day:
             return Reading("published", day.day.isoformat(), "read", day.start, day.end, 0.7)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last lines of a long text, clean, and the length of the whole."""
+
+    text: str
+    length: int
+
+
+def date_by_closing(header: Header, closing: Closing) -> None:
+    """Date and number of a long law, which stand below the signature at its very end."""
+    if not closing.text or {"date", "number"} & (header.readings.keys() | header.blanks):
+        return
+    days, numbers = days_below(closing.text, 0, len(closing.text))
+    shift = closing.length - len(closing.text)
+    if days and numbers and numbers[-1].value:
+        header.put(
+            "date", days[-1].day.isoformat(), (shift + days[-1].start, shift + days[-1].end), 0.7, "read"
+        )
+        header.put(
+            "number", numbers[-1].value, (shift + numbers[-1].start, shift + numbers[-1].end), 0.7, "read"
+        )
+
+
+def date_by_adoption(header: Header, fragments: tuple[Fragment, ...]) -> None:
+    """The day of «Принято Собранием депутатов …», where no other is given."""
+    if (
+        "date" in header.readings
+        or "date" in header.blanks
+        or header.readings["kind"].value.endswith("закон")
+    ):
+        return  # a law bears the day of its signing, not of its adoption
+    for fragment in fragments[header.first : header.end]:
+        day = next(find_dates(fragment.text), None) if fragment.part == "adopted" else None
+        if day:
+            span = (fragment.start + day.start, fragment.start + day.end)
+            header.put("date", day.day.isoformat(), span, 0.75, "read")
+            return
+
+
+def read_ending(header: Header, window: str, body: int) -> list[Reading]:
+    """Signature, days below it, publication and force; a date and number that the header lacks."""
+    stop = end_of_act(window, body)
+    readings: list[Reading] = []
+    signature = read_signature(window, body, stop)
+    after = signature[1] if signature else None
+    if signature:
+        readings.append(signature[0])
+    if after is not None:
+        readings += _below(header, window, after, stop)
+    adopted = header.readings.get("date")
+    readings += read_force(window, body, stop, date.fromisoformat(adopted.value) if adopted else None)
+    published = read_publication(window, 0, stop)
+    return [*readings, published] if published else readings
+
+
+def _below(header: Header, window: str, after: int, stop: int) -> list[Reading]:
+    days, numbers = days_below(window, after, stop)
+    valued = [number for number in numbers if number.value]
+    if valued and "number" not in header.readings and "number" not in header.blanks:
+        header.put_number(valued[0], 0, 0.8, "read")
+    if not days:
+        return []
+    if "date" not in header.readings and "date" not in header.blanks:
+        header.put("date", days[0].day.isoformat(), (days[0].start, days[0].end), 0.8, "read")
+        return []
+    shown = header.readings.get("date")
+    if shown and shown.value != days[0].day.isoformat():
+        return [Reading("signed", days[0].day.isoformat(), "read", days[0].start, days[0].end, 0.6)]
+    return []

@@ -84,7 +84,7 @@ def choose_anchors(fragments: tuple[Fragment, ...]) -> tuple[list[Anchor], Ancho
 
 
 def _heads(fragments: tuple[Fragment, ...], anchor: Anchor, first_end: int) -> bool:
-    """Whether an anchor heads the document: before its first grounds, or below them with requisites of its own."""
+    """Whether an anchor heads the document: above its first grounds, or below with requisites of its own."""
     if anchor.index <= first_end:
         return True
     near = fragments[anchor.index + 1 : anchor.index + 4]
@@ -228,6 +228,7 @@ _REQUISITE = frozenset({"requisite", "place"})
 def put_dates_and_numbers(
     header: Header, fragments: tuple[Fragment, ...], text: str, kept: list[int], source: ReadingSource
 ) -> None:
+    """Keep the number and the day nearest to it, out of the lines of requisites among ``kept``."""
     area, shift = requisite_area(fragments, text, kept, _REQUISITE)
     numbers = list(find_numbers(area))
     valued = [number for number in numbers if number.value]
@@ -279,7 +280,7 @@ def _unsigned(area: str) -> FoundNumber | None:
 
 
 _PLACE_LEFT = re.compile(
-    r"(?:^|\s)((?:г|гор|город|с|село|д|дер|деревня|п|пос|поселок|посёлок|пгт|р\. ?п|рп|ст|ст-ца|станица|х|хутор|аул)"
+    r"(?:^|\s)((?:г|гор|город|с|село|д|дер|деревня|п|пос|пос[её]лок|пгт|р\. ?п|рп|ст|ст-ца|станица|х|аул)"
     r"(?:\. ?|\s)[А-ЯЁ][А-ЯЁа-яё-]+(?:[ -][А-ЯЁ][А-ЯЁа-яё-]+){0,2})(?![^\W_])",
     re.IGNORECASE,
 )
@@ -289,6 +290,7 @@ _PLAIN_PLACE = re.compile(r"(?<![^\W_])([А-ЯЁ][а-яё]{3,20}(?:-[А-ЯЁ][а
 def put_small_parts(
     header: Header, fragments: tuple[Fragment, ...], kept: list[int], source: ReadingSource
 ) -> None:
+    """Keep the place, the session and the mark of a draft."""
     for at in kept:
         fragment = fragments[at]
         span = (fragment.start, fragment.end)

@@ -49,7 +49,8 @@ _NOTE = re.compile(
 )
 _PLACE = re.compile(
     r"(?:г(?:ор(?:од)?)?|с(?:ело)?|д(?:ер(?:евня)?)?|п(?:ос(?:[её]лок)?)?|пгт|р\.?\s?п|рп|ст(?:-ца|аница)?|х(?:утор)?|аул|п\.?\s?г\.?\s?т|"
-    r"рабочий\s+пос[её]лок|п\.\s?ст|с/п|сл(?:обода)?|улус|мкр|станция|н\.?\s?п)(?:\.\s*|\s+)[а-яё0-9«\"][а-яё0-9«»\" .-]{1,40}(?:,.{0,80})?\Z"
+    r"рабочий\s+пос[её]лок|п\.\s?ст|с/п|сл(?:обода)?|улус|мкр|станция|н\.?\s?п)"
+    r"(?:\.\s*|\s+)[а-яё0-9«\"][а-яё0-9«»\" .-]{1,40}(?:,.{0,80})?\Z"
 )
 _PREAMBLE = re.compile(
     r"(?:в\s+(?:соответстви[ие]|целях|связи|исполнени[ие]|порядке|рамках|развитие|силу|пределах|случае|дополнение|своей|своем)|"
@@ -86,8 +87,8 @@ class Fragment:
         start: offset of its first character.
         end: behind its last.
         gap: how many empty lines stand before it.
-        part: what it is: ``kind, requisite, place, session, region, municipality, issuer, adopted, note, draft,
-            approval, rule, preamble, decision, point, text``.
+        part: what it is: ``kind, requisite, place, session, region, municipality, issuer, adopted, note,
+            draft, approval, rule, preamble, decision, point, text``.
     """
 
     text: str
@@ -191,7 +192,7 @@ def _index_before(line: str, start: int) -> int:
 
 
 def _one_name(rest: str) -> bool:
-    """Whether what is left of a line of requisites is one proper name («Москва»), as between date and number."""
+    """Whether what is left of a line of requisites is one proper name («Москва»)."""
     words = rest.replace("_", " ").split()
     names = [word for word in words if word.strip(".,").lower() not in {"от", "г", "года", "год"}]
     return len(names) == 1 and names[0][:1].isupper() and names[0].isalpha() and len(names[0]) > 3

@@ -167,7 +167,7 @@ def _hangs_open(words: str) -> bool:
 
 
 def genitive(phrase: str) -> str:
-    """The words before a quote put into the genitive: «Тальское образование» gives «Тальского образования»."""
+    """The words before a quote put into the genitive: «Тальское образование», «Тальского образования»."""
     head = re.split(r"[«\"(]", phrase, maxsplit=1)[0]
     words = head.split(" ")
     noun = next((at for at, word in enumerate(words) if _is_noun(word)), None)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 _LETTERS = "А-ЯЁA-Zа-яёa-z"
 _NOT_TITLE = r"(?![Оо][Бб]?(?![^\W_]))"
-_DIGITS = rf"\d{{1,7}}+(?:(?!от|гг?(?![^\W_]))[а-яёa-z]{{1,3}}(?![{_LETTERS}])|{_NOT_TITLE}[А-ЯЁA-Z]{{1,4}}(?![{_LETTERS}]))?"
+_DIGITS = (
+    rf"\d{{1,7}}+(?:(?!от|гг?(?![^\W_]))[а-яёa-z]{{1,3}}(?![{_LETTERS}])|"
+    rf"{_NOT_TITLE}[А-ЯЁA-Z]{{1,4}}(?![{_LETTERS}]))?"
+)
 _BODY = (
     rf"(?:[А-ЯЁA-Z]{{1,4}}[ ]?[-–—/.][ ]?)?"
     rf"{_DIGITS}"

@@ -1,15 +1,13 @@
-"""Requisites of a document: kind, issuer, date, number, title and the rest, each with its place in the text."""
+"""Requisites of a document, each with its place in the text: what head, caption, ending and file name say."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from language.anchors import Anchor, split_leads, title_starts
 from language.attachments import Corner, attachment_title, below_corners, read_corner
-from language.dates import find_dates
-from language.endings import days_below, end_of_act, read_force, read_publication, read_signature
+from language.endings import Closing, date_by_adoption, date_by_closing, read_ending
 from language.file_names import read_file_name
 from language.headers import (
     Header,
@@ -80,14 +78,6 @@ def read_document(text: str, file_name: str = "") -> Document:
     return replace(
         found, readings=_distinct(ordered, found.blanks), body=mended.origin(found.body)
     ).document()
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """The last lines of a long text, clean, and the length of the whole."""
-
-    text: str
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +155,9 @@ def _act(fragments: tuple[Fragment, ...], window: str, closing: Closing) -> _Fou
     body = fragments[end].start if end < len(fragments) else len(window)
     _from_decision(header, window, fragments[main.index].end)
     _from_above(header, fragments, window)
-    tail = _ending(header, window, body)
-    _from_closing(header, closing)
-    _adopted_day(header, fragments)
+    tail = read_ending(header, window, body)
+    date_by_closing(header, closing)
+    date_by_adoption(header, fragments)
     _settle_draft(header, main)
     readings = [*header.readings.values(), *tail]
     for other in others:
@@ -218,7 +208,7 @@ def _from_decision(header: Header, window: str, start: int) -> None:
 
 def _from_above(header: Header, fragments: tuple[Fragment, ...], window: str) -> None:
     """A title, a date or a number printed above the issuer, where the header itself has none."""
-    above = [at for at in range(max(0, header.first - 10), header.first)]
+    above = list(range(max(0, header.first - 10), header.first))
     if "title" not in header.readings:
         first = next((at for at in above if title_starts(fragments[at].text)), None)
         title = read_title(fragments, header.first, first, header.first) if first is not None else None
@@ -234,69 +224,6 @@ def _from_above(header: Header, fragments: tuple[Fragment, ...], window: str) ->
             header.readings.pop("date", None)
             header.readings.pop("number", None)
         header.blanks.clear()
-
-
-def _from_closing(header: Header, closing: Closing) -> None:
-    """Date and number of a long law, which stand below the signature at its very end."""
-    if not closing.text or {"date", "number"} & (header.readings.keys() | header.blanks):
-        return
-    days, numbers = days_below(closing.text, 0, len(closing.text))
-    shift = closing.length - len(closing.text)
-    if days and numbers and numbers[-1].value:
-        header.put(
-            "date", days[-1].day.isoformat(), (shift + days[-1].start, shift + days[-1].end), 0.7, "read"
-        )
-        header.put(
-            "number", numbers[-1].value, (shift + numbers[-1].start, shift + numbers[-1].end), 0.7, "read"
-        )
-
-
-def _adopted_day(header: Header, fragments: tuple[Fragment, ...]) -> None:
-    """The day of «Принято Собранием депутатов …», where no other is given."""
-    if (
-        "date" in header.readings
-        or "date" in header.blanks
-        or header.readings["kind"].value.endswith("закон")
-    ):
-        return  # a law bears the day of its signing, not of its adoption
-    for fragment in fragments[header.first : header.end]:
-        day = next(find_dates(fragment.text), None) if fragment.part == "adopted" else None
-        if day:
-            span = (fragment.start + day.start, fragment.start + day.end)
-            header.put("date", day.day.isoformat(), span, 0.75, "read")
-            return
-
-
-def _ending(header: Header, window: str, body: int) -> list[Reading]:
-    """Signature, days below it, publication and force; a date and number that the header lacks."""
-    stop = end_of_act(window, body)
-    readings: list[Reading] = []
-    signature = read_signature(window, body, stop)
-    after = signature[1] if signature else None
-    if signature:
-        readings.append(signature[0])
-    if after is not None:
-        readings += _below(header, window, after, stop)
-    adopted = header.readings.get("date")
-    readings += read_force(window, body, stop, date.fromisoformat(adopted.value) if adopted else None)
-    published = read_publication(window, 0, stop)
-    return [*readings, published] if published else readings
-
-
-def _below(header: Header, window: str, after: int, stop: int) -> list[Reading]:
-    days, numbers = days_below(window, after, stop)
-    valued = [number for number in numbers if number.value]
-    if valued and "number" not in header.readings and "number" not in header.blanks:
-        header.put_number(valued[0], 0, 0.8, "read")
-    if not days:
-        return []
-    if "date" not in header.readings and "date" not in header.blanks:
-        header.put("date", days[0].day.isoformat(), (days[0].start, days[0].end), 0.8, "read")
-        return []
-    shown = header.readings.get("date")
-    if shown and shown.value != days[0].day.isoformat():
-        return [Reading("signed", days[0].day.isoformat(), "read", days[0].start, days[0].end, 0.6)]
-    return []
 
 
 def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
@@ -320,7 +247,7 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
             end -= begun
         _requisites_of_top(header, fragments, window, title, end)
         _from_decision(header, window, 0)
-        tail = _ending(header, window, body)
+        tail = read_ending(header, window, body)
     elif title:
         _requisites_of_top(header, fragments, window, title, end)
     readings = (*header.readings.values(), *tail)

@@ -46,9 +46,9 @@ def read_title(
 ) -> tuple[int, int] | None:
     """The first and the last fragment of the title among ``fragments[start:end]``.
 
-    ``block`` is where the header begins: when it has given its date or number before the title, then «от … № …»
-    on a line of its own inside belongs to an act that the title names. With ``paper`` the kind is the first word
-    of the title: what follows it at once is more of it, the name of a municipality too.
+    ``block`` is where the header begins: when it has given its date or number before the title, then a line
+    «от … № …» inside belongs to an act that the title names. With ``paper`` the kind is the first word of the
+    title: what follows it at once is more of it, the name of a municipality too.
     """
     first = _first(fragments, start, end, kin=paper)
     if first is None:
@@ -76,7 +76,7 @@ def _quoted_whole(whole: str) -> bool:
 
 
 def ends_with_day(text: str) -> bool:
-    """Whether a short line ends with a day («ЗАТО Заречный 5 февраля 2013 года»): it dates, it does not entitle."""
+    """Whether a short line ends with a day («ЗАТО Заречный 5 февраля 2013 года»): it is no title."""
     days = list(find_dates(text)) if len(text) < 120 else []
     return bool(days) and days[-1].end >= len(text.rstrip(" .")) and days[-1].start > 0
 
@@ -86,7 +86,7 @@ def _dated(text: str) -> bool:
 
 
 def _first(fragments: tuple[Fragment, ...], start: int, end: int, *, kin: bool) -> int | None:
-    """Where the title begins: a line that starts as titles do, else the first plain line; ``kin`` takes a name too."""
+    """Where the title begins: a line that starts as titles do, else the first plain; ``kin``: a name too."""
     plain = None
     for at in range(start, end):
         line = fragments[at]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from language.dates import date_terms, find_blank_dates, find_dates, full_year, month_number, parse_date
 
 GENITIVE = (
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 

@@ -1,4 +1,4 @@
-"""Headers of real documents, labelled by hand (``headers.tsv``): texts as they are, files through their readers."""
+"""Headers of real documents labelled by hand (``headers.tsv``), read through the readers of their formats."""
 
 from __future__ import annotations
 

@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from language.normal import clean, fold, fold_signs, join_spaced, number_key, repair_lookalikes
 
 
-@pytest.mark.parametrize(
-    "written", ["131-п", "N 131-П", "№131-п", "№ 131 - п", "в„– 131-п", "No 131–п"]
-)
+@pytest.mark.parametrize("written", ["131-п", "N 131-П", "№131-п", "№ 131 - п", "в„– 131-п", "No 131–п"])
 def test_one_number_has_one_key_however_it_is_written(written: str) -> None:
     assert number_key(written) == "131-п"
 

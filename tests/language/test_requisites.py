@@ -1,4 +1,4 @@
-"""Requisites beside the five of the header: places in the text, endings, captions, attachments, file names."""
+"""Requisites beside those of the header: places in the text, endings, captions, attachments, file names."""
 
 from __future__ import annotations
 
@@ -138,13 +138,16 @@ def test_an_attachment_bears_the_requisites_of_its_parent_and_a_title_of_its_own
 
 
 def test_the_number_of_a_meeting_a_copy_or_a_newspaper_is_not_the_number_of_the_act() -> None:
-    text = "ДУМА ЗАРЕЧНОГО РАЙОНА\nЗаседание № 30\nРЕШЕНИЕ\nот 05.03.2012\nЭкз. № 1\nО бюджете\nВ соответствии с законом\n"
+    text = (
+        "ДУМА ЗАРЕЧНОГО РАЙОНА\nЗаседание № 30\nРЕШЕНИЕ\nот 05.03.2012\nЭкз. № 1\nО бюджете\nВ целях учёта\n"
+    )
     assert "number" not in _shown(text)
 
 
 def test_a_card_of_a_portal_gives_what_the_body_lacks() -> None:
     text = (
-        "Основная информация\nДата опубликования: | 17 марта 2020г. |\nНомер документа: | RU52066719202000025 |\n"
+        "Основная информация\nДата опубликования: | 17 марта 2020г. |\n"
+        "Номер документа: | RU52066719202000025 |\n"
         "Принявший орган: | Совет депутатов Тальского сельсовета |\nТип документа: | Решения |\n"
         "РЕШЕНИЕ\n17.03.2020 № 11\nО бюджете\nВ соответствии с законом РЕШИЛ:\n"
     )
