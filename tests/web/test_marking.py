@@ -102,6 +102,6 @@ def test_lines_with_tabs_are_a_table_with_its_figures_and_marks() -> None:
 
 
 def test_a_lone_line_with_a_tab_is_no_table() -> None:
-    (line,) = blocks("Глава района\tИ. О. Образцов", [], [])
-    assert line.columns
-    assert not line.rows
+    for line in blocks("Председатель\tА. П. Примерова\nГлава района\tИ. О. Образцов", [], []):
+        assert line.columns
+        assert not line.rows

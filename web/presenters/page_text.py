@@ -60,13 +60,20 @@ def blocks(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Blo
     result: list[Block] = []
     for kind, run in groupby(_lines(pieces(text, found, links)), key=_kind):
         lines = list(run)
-        if kind == "row" and len(lines) >= _FEWEST_ROWS:
-            result.append(Block(rows=tuple(tuple(_cells(line)) for line in lines)))
-        elif kind == "row":
-            result.append(Block(lines[0], columns=True))
+        if kind == "row":
+            result += _rows(lines)
         elif kind == "text":
             result.append(_paragraph(lines))
     return tuple(result)
+
+
+def _rows(lines: Sequence[Line]) -> list[Block]:
+    """A table; one or two lines without a figure (names under signatures) are no table."""
+    rows = tuple(tuple(_cells(line)) for line in lines)
+    figures = any(cell.figure for row in rows for cell in row)
+    if len(rows) > _FEWEST_ROWS or (len(rows) == _FEWEST_ROWS and figures):
+        return [Block(rows=rows)]
+    return [Block(line, columns=True) for line in lines]
 
 
 def _lines(run: Sequence[Piece]) -> Iterator[Line]:

@@ -21,6 +21,7 @@ from web.presenters.marks import mark_views
 from web.presenters.page_text import Block, blocks, unwrapped
 from web.presenters.relations import Ties, ties
 from web.presenters.requisites import shown_title
+from web.presenters.results import NO_COUNTS
 from web.presenters.state import StateView, states
 from web.visit import Visit
 
@@ -212,8 +213,8 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         visit,
         record,
         work.records.headings(record.id),
-        work.headings.tree(visit.visibility),
-        work.headings.categories(visit.visibility),
+        work.headings.tree(NO_COUNTS),
+        work.headings.categories(NO_COUNTS),
     )
     originals = work.originals.of_record(record.id) if open_text else []
     return RecordPage(

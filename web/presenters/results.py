@@ -16,6 +16,8 @@ from web.presenters.hits import HitView, hit_views
 from web.presenters.layout import Way
 from web.visit import Visit
 
+# Asked for nobody's eyes, headings and categories come without the cost of counting.
+NO_COUNTS: frozenset[str] = frozenset()
 CLASS_ORDER = (RecordClass.ACT, RecordClass.PRESS, RecordClass.FACT)
 
 
@@ -85,7 +87,7 @@ def results_page(
     """The page of an answer."""
     t = visit.t
     paging = Paging(address.page, size, answer.total)
-    categories = work.headings.categories(visit.visibility)
+    categories = work.headings.categories(NO_COUNTS)
     without = " ".join(
         word for word in address.q.split() if word.strip('«»",.?!').lower() not in answer.missing
     )
@@ -95,7 +97,7 @@ def results_page(
         heading=_heading(visit, answer),
         words=_words(visit, answer, sum(1 for hit in hits for way in hit.amendments if way.current)),
         steps=tuple(_step(visit, address, step) for step in answer.understood),
-        chosen=chosen(visit, address, categories, work.headings.tree(visit.visibility)),
+        chosen=chosen(visit, address, categories, work.headings.tree(NO_COUNTS)),
         sorts=tuple(
             Way(t(f"sort.{sort}"), _link(visit, address.changed(sort=sort)), sort == address.sort)
             for sort in get_args(Sort)

@@ -18,6 +18,7 @@ from web.presenters.card import shown_value, source_words
 from web.presenters.layout import Way
 from web.presenters.marks import mark_views
 from web.presenters.requisites import shown_title
+from web.presenters.results import NO_COUNTS
 from web.templating import page
 from web.visit import Visit
 
@@ -126,11 +127,11 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
         fields=_fields(visit, record, values, filled),
         categories=[
             (one.slug, one.label_en if english else one.label_ru, one.slug in chosen)
-            for one in work.headings.categories(visit.visibility)
+            for one in work.headings.categories(NO_COUNTS)
         ],
         headings=[
             (one.id, one.label_en if english else one.label_ru, one.id in under, one.parent is not None)
-            for one in work.headings.tree(visit.visibility)
+            for one in work.headings.tree(NO_COUNTS)
         ],
         visibilities=[
             (str(one), visit.t(f"visibility.{one}"), one == record.visibility) for one in Visibility
@@ -185,7 +186,7 @@ def save(visit: Visit) -> Response:
             sent = form.all("category")
             told = form.text("has-category") == "1" and not form.text("take")
             categories = sent if told and set(sent) != set(record.categories) else None
-            known = {one.slug for one in work.headings.categories(visit.visibility)}
+            known = {one.slug for one in work.headings.categories(NO_COUNTS)}
             if categories and not set(categories) <= known:
                 raise HTTPException(400)
             if changes or categories is not None:
@@ -213,7 +214,7 @@ def set_headings(visit: Visit) -> Response:
     number = number_in_path(visit, "record")
     with visit.services.database.write() as work:
         seen_record(visit, work, number)
-        known = {one.id for one in work.headings.tree(visit.visibility)}
+        known = {one.id for one in work.headings.tree(NO_COUNTS)}
         chosen = [one for one in visit.form.all("heading") if one in known]
         work.headings.set_of_record(number, chosen, actor=visit.actor)
     return visit.to("record-edit", record=number, ask={"done": "saved"})
