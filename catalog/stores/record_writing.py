@@ -12,20 +12,17 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from catalog.choosing import Chosen, choose
 from catalog.columns import storable
 from catalog.errors import NotFound
-from catalog.keys import indexed, match_key, number_key
+from catalog.keys import indexed
 from catalog.model import CategoryMark, RecordClass, RecordDraft, TextDraft, Value, ValueSource
 from catalog.stores.bulk import insert_all, lots, reserve
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
+from catalog.stores.record_columns import needs_review, once, part_row, shown_columns, source_type, value_row
 from catalog.stores.record_reading import RecordReading, value_of
 from catalog.stores.relations import RelationStore
 from catalog.stores.sources import ISSUER, PERIODICAL, SourceStore
 from catalog.stores.texts import TextStore
 from catalog.tables import editions, parts, record_categories, record_values, records
-
-REVIEW_MARKS = ("conflict:", "doubt:", "waiting", "maybe-same:")
-_SHOWN_TEXTS = ("kind", "number", "place", "register_number", "level", "publication")
-_SHOWN_DAYS = ("date", "signed", "published", "in_force_from", "in_force_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ class RecordWriting(RecordReading):
         if row is None or text.sha256 is None:
             raise NotFound("Такой записи в каталоге нет.")
         (number,) = self._texts.add_many([text])
-        self._connection.execute(parts.insert().values(_part(row.edition, text, number, file_name, role)))
+        self._connection.execute(parts.insert().values(part_row(row.edition, text, number, file_name, role)))
         changes: dict[str, Any] = {"version": records.c.version + 1}
         if row.text_layer == "none" and text.text_layer != "none":
             changes |= {"text_id": number, "text_layer": text.text_layer, "pages": len(text.pages)}
@@ -134,7 +131,7 @@ class RecordWriting(RecordReading):
                 choose((*entered.get(record, ()), *draft.values)),
                 text,
                 record not in known,
-                marked.get(record) or _once(draft.categories),
+                marked.get(record) or once(draft.categories),
             )
             for (record, draft), text in zip(pairs, texts, strict=True)
         ]
@@ -205,7 +202,7 @@ class RecordWriting(RecordReading):
         ]
         insert_all(self._connection, editions, rows)
         held = [
-            _part(number, entry.draft.text, entry.text, entry.draft.file_name, "text")
+            part_row(number, entry.draft.text, entry.text, entry.draft.file_name, "text")
             for number, entry in zip(numbers, entries, strict=True)
             if entry.draft.text.sha256 is not None
         ]
@@ -224,7 +221,7 @@ class RecordWriting(RecordReading):
             draft = entry.draft
             if draft.text.sha256 is None:
                 continue
-            row = _part(edition, draft.text, entry.text, draft.file_name, "text")
+            row = part_row(edition, draft.text, entry.text, draft.file_name, "text")
             same = (parts.c.edition_id == edition, parts.c.sha256 == draft.text.sha256)
             former += self._connection.execute(select(parts.c.text_id).where(*same)).scalars()
             changes = {name: row[name] for name in ("text_id", "first_page", "last_page")}
@@ -239,7 +236,7 @@ class RecordWriting(RecordReading):
         insert_all(
             self._connection,
             record_values,
-            [_value_row(record, value) for record, found in chosen.items() for value in found.values],
+            [value_row(record, value) for record, found in chosen.items() for value in found.values],
         )
 
     def _put_categories(self, marks: dict[int, tuple[CategoryMark, ...]], replaced: Iterable[int]) -> None:
@@ -298,35 +295,6 @@ class RecordWriting(RecordReading):
         return found
 
 
-def source_type(record_class: RecordClass) -> str:
-    """Press comes from periodicals, all else from issuers."""
-    return PERIODICAL if record_class is RecordClass.PRESS else ISSUER
-
-
-def shown_columns(
-    chosen: Chosen,
-    issuers: dict[tuple[str, str], tuple[int, str]],
-    record_class: RecordClass,
-    file_name: str,
-) -> dict[str, Any]:
-    """The columns of a record that repeat its shown values."""
-    shown = chosen.shown
-    row: dict[str, Any] = {name: shown.get(name) for name in _SHOWN_TEXTS}
-    row |= {name: chosen.day(name) for name in _SHOWN_DAYS}
-    issuer_id, issuer = issuers.get((source_type(record_class), shown.get("issuer", "")), (None, None))
-    row |= {"issuer": issuer, "issuer_id": issuer_id, "draft": shown.get("draft") == "1"}
-    row["title"] = shown.get("title") or file_name or (shown.get("kind") or "").capitalize() or "Без названия"
-    row["kind"] = indexed(row["kind"]) if row["kind"] else None
-    row["number_key"] = indexed(number_key(row["number"])) if row["number"] else None
-    row["match_key"] = match_key(row["date"], row["number"])
-    return row
-
-
-def needs_review(marks: Iterable[str]) -> bool:
-    """Whether one of the marks asks for a person."""
-    return any(mark.startswith(REVIEW_MARKS) for mark in marks)
-
-
 def _described(entry: _Entry) -> dict[str, Any]:
     draft = entry.draft
     marks = tuple(dict.fromkeys((*draft.marks, *entry.chosen.marks)))
@@ -340,34 +308,3 @@ def _described(entry: _Entry) -> dict[str, Any]:
         "status_read": str(draft.status_read),
         "needs_review": needs_review(marks),
     }
-
-
-def _part(edition: int, text: TextDraft, number: int, name: str, role: str) -> dict[str, Any]:
-    pages = {"first_page": 1, "last_page": max(1, len(text.pages))}
-    return pages | {
-        "edition_id": edition,
-        "sha256": text.sha256,
-        "text_id": number,
-        "role": role,
-        "name": name,
-    }
-
-
-def _value_row(record: int, value: Value) -> dict[str, Any]:
-    return {
-        "record_id": record,
-        "field": value.field,
-        "value": value.value,
-        "source": value.source.value,
-        "confidence": value.confidence,
-        "page": value.page,
-        "start_at": value.start,
-        "end_at": value.end,
-        "reader_version": value.reader_version,
-        "note": value.note,
-        "shown": value.shown,
-    }
-
-
-def _once(marks: Iterable[CategoryMark]) -> tuple[CategoryMark, ...]:
-    return tuple({indexed(mark.slug): mark for mark in reversed(tuple(marks))}.values())[::-1]

@@ -23,8 +23,9 @@ from catalog.stores.audit import AuditStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
 from catalog.stores.originals import OriginalRows
+from catalog.stores.record_columns import needs_review, shown_columns
 from catalog.stores.record_reading import IndexRow
-from catalog.stores.record_writing import RecordWriting, needs_review, shown_columns
+from catalog.stores.record_writing import RecordWriting
 from catalog.stores.relations import RelationStore
 from catalog.stores.sources import SourceStore
 from catalog.stores.texts import TextStore
