@@ -11,7 +11,7 @@ from starlette.types import Lifespan
 
 from web.guards import HEADERS, Guards
 from web.pages import errors
-from web.routes import all_routes
+from web.routes import PATHS, all_routes
 from web.services import Services
 from web.visit import stranger
 
@@ -28,9 +28,11 @@ def create_app(services: Services, lifespan: Lifespan[Starlette] | None = None) 
         response.headers.update(HEADERS)  # this one is answered outside of the guards
         return response
 
-    return Starlette(
+    app = Starlette(
         routes=all_routes(services),
         middleware=[Middleware(Guards, services=services)],
         lifespan=lifespan,
         exception_handlers={HTTPException: told, Exception: told},
     )
+    app.state.paths = PATHS
+    return app

@@ -84,6 +84,10 @@ PAGES: tuple[Page, ...] = (
 )
 
 
+# Name -> path, and whether it is for machines: no language stands in front of it.
+PATHS = {page.name: (page.path, page.plain) for page in PAGES} | {"static": ("/static/{path}", True)}
+
+
 class Assets(StaticFiles):
     """Style sheets and fonts; an address with a version may be kept for a year."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import NoMatchFound
 
 from catalog.model import Account
 from web import access
@@ -82,14 +81,16 @@ class Visit:
 
 
 def page_path(request: Request, language: str, usual: str, name: str, parts: dict[str, object]) -> str:
-    """The path of a named page; a language other than the usual one stands first in it."""
-    values = {key: str(value) for key, value in parts.items()}
-    if language != usual:
-        try:
-            return str(request.app.url_path_for(f"{language}:{name}", **values))
-        except NoMatchFound:  # a page for machines has no language
-            pass
-    return str(request.app.url_path_for(name, **values))
+    """The path of a named page; a language other than the usual one stands first in it.
+
+    Raises:
+        KeyError: there is no page of this name.
+    """
+    path, plain = request.app.state.paths[name]
+    filled = path.format_map(
+        {key: quote(str(value), safe="/" if plain else "") for key, value in parts.items()}
+    )
+    return str(filled if plain or language == usual else f"/{language}{filled}")
 
 
 def path_language(path: str, usual: str) -> str:

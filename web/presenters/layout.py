@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from starlette.routing import NoMatchFound
-
 from web.access import Needs
 from web.visit import Visit, page_path
 
@@ -108,5 +106,5 @@ def _other_language(visit: Visit) -> str:
     usual = visit.services.settings.language
     try:
         return page_path(visit.request, other, usual, name, visit.request.path_params)
-    except NoMatchFound:
+    except KeyError:
         return page_path(visit.request, other, usual, "home", {})
