@@ -11,11 +11,15 @@ import numpy.typing as npt
 from search.engine import EngineHit
 from search.requests import Filters, SearchRequest
 from search.results import FacetValue
-from search.whoosh_engine.columns import CLASSES, NO_DAY, Tags
+from search.whoosh_engine.columns import CLASSES, NO_DAY, Tags, title_key
 from search.whoosh_engine.evaluation import Matched
 from search.whoosh_engine.view import Mask, View
 
 PRESS_FACTOR = 0.8
+CHANGING_FACTOR = DRAFT_FACTOR = 0.8
+TITLE_BEGUN = 0.5
+_BEGUN_WORDS = 2
+_CHANGES, _DRAFT = title_key("О внесении изменени"), title_key("проект")
 _YEAR_STARTS = np.array([date(year, 1, 1).toordinal() for year in range(1, 10000)])
 
 
@@ -94,11 +98,7 @@ def page(view: View, matched: Matched, request: SearchRequest, *, wants_press: b
     if request.limit <= 0:
         return ()
     chosen = np.flatnonzero(matched.mask)
-    scores = matched.scores[chosen]
-    if not wants_press:
-        scores = np.where(
-            view.columns.classes[chosen] == CLASSES.index("press"), scores * PRESS_FACTOR, scores
-        )
+    scores = _weighed(view, chosen, matched.scores[chosen], request.query, wants_press=wants_press)
     records = view.columns.records[chosen]
     key = _SORTS[request.sort](view, chosen, matched.whole[chosen], scores)
     order = _top(key, records, request.offset, request.limit)
@@ -112,6 +112,37 @@ def page(view: View, matched: Matched, request: SearchRequest, *, wants_press: b
         )
         for at in order
     )
+
+
+def _weighed(
+    view: View,
+    chosen: npt.NDArray[np.int64],
+    scores: npt.NDArray[np.float32],
+    query: str,
+    *,
+    wants_press: bool,
+) -> npt.NDArray[np.float32]:
+    """Scores as a reader would have them.
+
+    The act whose title was begun comes first, acts before the press, the main act before those that change
+    it and before its draft.
+    """
+    begun, titles = title_key(query), view.columns.title_keys[chosen]
+    if len(query.split()) >= _BEGUN_WORDS:
+        scores = np.where(np.char.startswith(titles, begun), scores * np.float32(1 + TITLE_BEGUN), scores)
+    if not begun.startswith(_CHANGES):
+        scores = np.where(np.char.startswith(titles, _CHANGES), scores * np.float32(CHANGING_FACTOR), scores)
+    if _DRAFT not in begun:
+        drafts = np.isin(view.columns.kinds.codes[chosen], _begun(view.columns.kinds.names, _DRAFT))
+        scores = np.where(drafts, scores * np.float32(DRAFT_FACTOR), scores)
+    if not wants_press:
+        press = view.columns.classes[chosen] == CLASSES.index("press")
+        scores = np.where(press, scores * np.float32(PRESS_FACTOR), scores)
+    return scores
+
+
+def _begun(names: Sequence[str], key: bytes) -> list[int]:
+    return [at for at, name in enumerate(names) if title_key(name).startswith(key)]
 
 
 def _top(

@@ -78,7 +78,7 @@ def build_columns(
         classes=np.array([CLASSES.index(one.record_class) for one in documents], np.uint8),
         visibility=np.array([VISIBILITIES.index(one.visibility) for one in documents], np.uint8),
         days=np.array([one.date.toordinal() if one.date else NO_DAY for one in documents], np.int32),
-        title_keys=np.array([_title_key(one.title) for one in documents], f"S{TITLE_KEY}"),
+        title_keys=np.array([title_key(one.title) for one in documents], f"S{TITLE_KEY}"),
         kinds=_names([one.kind for one in documents]),
         issuers=_names([one.issuer for one in documents]),
         categories=_tags([one.categories for one in documents]),
@@ -87,7 +87,7 @@ def build_columns(
     )
 
 
-def _title_key(title: str) -> bytes:
+def title_key(title: str) -> bytes:
     """Sorts as a reader expects: without quotes and case; Cyrillic letters stand in order in cp1251."""
     return fold(title).lstrip("«\"„“' ").encode("cp1251", "replace")[:TITLE_KEY]
 

@@ -26,6 +26,7 @@ from search.whoosh_engine.view import K1, Mask, Postings, View
 LEMMA_SHARE, STEM_SHARE, HEAD_SHARE = 0.25, 0.25, 0.5
 TITLE_SHARE = 0.2
 WHOLE_TITLE = 1.0
+LEADING = 2  # words of a title, with its preposition
 OWN_BOOST = 2.0
 BOOST_SHARE = 0.5
 ENOUGH = 1 / 3
@@ -45,13 +46,16 @@ class Found:
         mask: which documents.
         scores: of each, 0 where it says nothing.
         weight: how much the node weighs in a query (idf).
-        titled: which documents have it in their title; None where titles were not asked.
+        titled: which documents have it in their title, or are of the kind that it names; None where titles
+            were not asked.
+        leading: which documents have it at the beginning of their title.
     """
 
     mask: Mask
     scores: Scores
     weight: float
     titled: Mask | None = None
+    leading: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,28 +164,42 @@ class Evaluator:
                 self._add(scores, postings, share)
         for term in word.heads:
             self._add(scores, view.postings(HEADS, term), HEAD_SHARE)
-        titled = np.zeros(view.size, np.bool_)
-        for term in word.words:
-            in_titles = view.postings(TITLES, term)
-            titled[in_titles.documents] = True
-            self._add_title(scores, in_titles)
+        titled, leading = self._titles(scores, word)
         if word.together:
             mask |= self._together(word.together)
         count = int(np.count_nonzero(mask))
         if not count and word.content:
             self.missing.append(word.text)
         self._raise(scores, word)
-        return Found(mask, scores, idf(view, count) if word.content else 0.0, titled)
+        return Found(mask, scores, idf(view, count) if word.content else 0.0, titled, leading)
+
+    def _titles(self, scores: Scores, word: Word) -> tuple[Mask, Mask]:
+        """Which titles hold a word, and which begin with it; its share of the scores is added."""
+        view, kinds = self._view, self._view.columns.kinds
+        titled, leading = np.zeros(view.size, np.bool_), np.zeros(view.size, np.bool_)
+        for term in word.words:
+            in_titles = view.postings(TITLES, term)
+            if len(in_titles):
+                self._add_title(scores, in_titles)
+                titled[in_titles.documents] = True
+                places = view.places(WORDS, term)
+                leading[places[(places & 0xFFFFFFFF) < LEADING] >> 32] = True
+            if term in kinds.names:
+                titled |= kinds.codes == kinds.names.index(term)
+        return titled, leading & titled
 
     def _raise_titles(self, scores: Scores, parts: Sequence[Found]) -> None:
-        """Whose title has all content words is what was meant; the less else it says, the more so."""
+        """Raise titles with all content words: the more, the less else they say and if they begin so."""
         content = [part for part in parts if part.weight and part.titled is not None]
         if not content or len(content) < sum(1 for part in parts if part.weight):
             return
         named = np.flatnonzero(reduce(np.logical_and, (part.titled for part in content)))  # type: ignore[arg-type]
         lengths = np.maximum(self._view.columns.title_lengths[named], len(content))
         factor = np.float32(WHOLE_TITLE * sum(part.weight for part in content))
-        scores[named] += factor * (np.float32(0.5) + np.float32(0.5 * len(content)) / lengths)
+        leading = reduce(np.logical_or, (part.leading for part in content))[named]  # type: ignore[arg-type,index]
+        scores[named] += factor * (
+            np.float32(0.5) + np.float32(0.5 * len(content)) / lengths + np.float32(0.5) * leading
+        )
 
     def _together(self, given: Sequence[str]) -> Mask:
         masks = []
