@@ -146,10 +146,9 @@ def _other_layout(core: str, lexicon: Lexicon, *, sure: bool) -> str:
     """The core in the other layout if it makes sense there and does not here, else as it is."""
     if _CYRILLIC.search(core):
         latin = typed_in_latin(core)
-        there = (
-            latin.isascii() and latin.isalnum() and len(latin) >= _SHORTEST_SLIPPED and _held(latin, lexicon)
-        )
-        return latin if there and not _held(core, lexicon) and not _sensible(core, lexicon) else core
+        if not latin.isascii() or not latin.isalnum() or len(latin) < _SHORTEST_SLIPPED:
+            return core
+        return latin if not _sensible(core, lexicon) and _held(latin, lexicon) else core
     if not _LATIN.search(core) or core.lower() in _SIGNS:
         return core
     for keys in dict.fromkeys((core, core.rstrip(_PUNCTUATION))):
