@@ -11,10 +11,10 @@ from language.normal import fold
 
 # What the deciding word of an act says of its kind; spaced letters are joined before this is asked.
 _DECIDING = re.compile(
-    r"(?<![^\W_])(?:(?P<decision>решил[аио]?|решает)|(?P<order>постановля(?:ет|ю)|постановил[аио]?)|"
+    r"(?:(?P<decision>решил[аио]?|решает)|(?P<order>постановля(?:ет|ю)|постановил[аио]?)|"
     r"(?P<command>приказыва(?:ю|ет))|(?P<ordinance>обязываю|распоряжаюсь)|"
     r"(?P<ruling>определил[аио]?))(?=[ \u00a0]*(?::|$|[\n\r]))",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _KIND_OF = {
     "decision": "решение",
@@ -123,7 +123,9 @@ def kind_of_form(words: str) -> Kind | None:
 
 def find_decision(text: str, start: int = 0, end: int | None = None) -> Decision | None:
     """The first deciding word («решила:», «ПОСТАНОВЛЯЮ:»); it stands before a colon or ends its line."""
-    found = _DECIDING.search(text, start, len(text) if end is None else end)
-    if found is None:
-        return None
-    return Decision(_KIND_OF[str(found.lastgroup)], found.start(), found.end())
+    stop = len(text) if end is None else min(end, len(text))
+    folded = fold(text[start:stop])
+    for found in _DECIDING.finditer(folded):
+        if found.start() == 0 or not folded[found.start() - 1].isalnum():
+            return Decision(_KIND_OF[str(found.lastgroup)], start + found.start(), start + found.end())
+    return None

@@ -13,28 +13,22 @@ _TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 _TO_LATIN = str.maketrans(_CYRILLIC_TWINS + "Іі", _LATIN_TWINS + "Ii")
 _ROMAN = re.compile(r"[IVXLCDM]+\Z|[ivx]+\Z")
 _CYRILLIC = "А-Яа-яЁёІі"
-# A word of both alphabets, or of the Ukrainian I that stands for a Roman one; found from word starts only.
-_MIXED = re.compile(
-    rf"(?<![A-Za-z{_CYRILLIC}])"
-    rf"(?:[A-Za-z]++[{_CYRILLIC}]|[{_CYRILLIC}]++[A-Za-z]|[ХхVXIvx]*+[Іі])[A-Za-z{_CYRILLIC}]*+"
-)
+# Where a word of both alphabets, or with the Ukrainian I that stands for a Roman one, gives itself away.
+_FOREIGN = re.compile("[A-Za-zІі]+")
+_WORD = re.compile(rf"[A-Za-z{_CYRILLIC}]+")
+_LONGEST_WORD = 200
 
-_SPACES = dict.fromkeys(
-    map(
-        ord,
-        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
-    ),
-    " ",
-)
-_HYPHENS = {0x2010: "-", 0x2011: "-"}
-_CLEAN_TABLE = _SPACES | _HYPHENS | {0xFEFF: " "}
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\ufeff]")
+_HYPHENS = re.compile("[\u2010\u2011]")
 
 # The ways in which № is written, printed and misread; each only before a digit or a blank.
 _SIGN = re.compile(
-    r"(?:в„–|№№|№|(?<![^\W_])(?:N[oоOОº°]\.?|Nе|Ne|Ng|Ns|JV[a-z0-9°º]|Jf[es]|n[oо]\.|N|n)|[#¹])"
-    r"(?=[ \u00a0]{0,3}(?:\r?\n[ ]?)?[0-9_«\"„])"
+    r"(?:в„–|№№|№|#|¹|N(?<![^\W_].)(?:[oоOОº°]\.?|[еegs])?|JV[a-z0-9°º](?<![^\W_]...)|Jf[es](?<![^\W_]...)|"
+    r"n(?<![^\W_].)(?:[oо]\.)?)"
+    r"(?=[ \u00a0]{0,3}(?:\r?\n[ ]?)?(?:[0-9_«\"„]|[А-ЯЁA-Z]{1,4}[-/]\d))"
 )
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \u00a0][^\W\d_]){3,}(?![^\W_])")
+_MAYBE_SPACED = re.compile(r"[ \u00a0][^\W\d_][ \u00a0][^\W\d_][ \u00a0]")
 
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 _KEY_SIGN = re.compile(r"\A(?:(?:в„–|№+|N[oоOОº°]?\.?(?![A-Za-zА-Яа-яёЁ])|n[oо]?\.?(?![a-zа-яё])|#|¹)\s*+)+")
@@ -57,7 +51,25 @@ def repair_lookalikes(text: str) -> str:
 
     Roman numerals become Latin, other words the alphabet that all their letters have.
     """
-    return _MIXED.sub(lambda found: _one_alphabet(found.group()), text)
+    pieces: list[str] = []
+    last = 0
+    for found in _FOREIGN.finditer(text):
+        if found.start() < last:
+            continue
+        start, end = _word_around(text, found.start(), last)
+        word = text[start:end]
+        if end - start > len(found.group()) or not word.isascii():
+            pieces += (text[last:start], _one_alphabet(word))
+            last = end
+    return "".join(pieces) + text[last:] if pieces else text
+
+
+def _word_around(text: str, at: int, after: int) -> tuple[int, int]:
+    start = at
+    while start > after and at - start < _LONGEST_WORD and _WORD.match(text, start - 1):
+        start -= 1
+    whole = _WORD.match(text, start, start + 2 * _LONGEST_WORD)
+    return start, whole.end() if whole else at
 
 
 def _one_alphabet(word: str) -> str:
@@ -79,7 +91,12 @@ def fold_signs(text: str) -> str:
 
 def join_spaced(text: str) -> str:
     """Join words printed with spaces («Р Е Ш Е Н И Е»); the freed places follow the word as spaces."""
-    return _SPACED.sub(lambda found: _joined(found.group()), text)
+    if not _MAYBE_SPACED.search(text):
+        return text
+    return "\n".join(
+        _SPACED.sub(lambda found: _joined(found.group()), line) if _MAYBE_SPACED.search(line) else line
+        for line in text.split("\n")
+    )
 
 
 def end_of_spaced(text: str, end: int) -> int:
@@ -99,7 +116,8 @@ def clean(text: str) -> str:
 
     The length is kept and line breaks stay: offsets of the result are offsets of the text.
     """
-    return join_spaced(fold_signs(repair_lookalikes(text.translate(_CLEAN_TABLE))))
+    plain = _HYPHENS.sub("-", _SPACES.sub(" ", text))
+    return join_spaced(fold_signs(repair_lookalikes(plain)))
 
 
 def number_key(number: str) -> str:
@@ -108,7 +126,7 @@ def number_key(number: str) -> str:
     Lower case, no sign, no spaces, one kind of dash, Latin twins of Cyrillic letters made Cyrillic; Roman
     numerals stay Latin.
     """
-    key = _KEY_SIGN.sub("", number.strip().translate(_CLEAN_TABLE))
+    key = _KEY_SIGN.sub("", _SPACES.sub(" ", number.strip()))
     key = _KEY_JOINS.sub(r"\1", key.translate(_DASHES)).replace(" ", "")
     key = fold(_KEY_LETTERS.sub(lambda found: _key_letters(found.group()), key))
     return _KEY_LAW.sub(lambda found: "-" + found.group(1).replace("3", "з"), key)

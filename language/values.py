@@ -59,15 +59,10 @@ def _first_quoted(line: str) -> str:
     depth = 1
     for at, letter in enumerate(line[1:], 1):
         if closing == '"':
-            closes = (
-                letter == '"'
-                and bool(_BEHIND_TITLE.match(line[at + 1 :]))
-                and line.count('"', 0, at + 1) % 2 == 0
-            )
-            depth -= closes
+            depth -= letter == '"' and line.count('"', 0, at + 1) % 2 == 0
         else:
             depth += (letter == line[0]) - (letter == closing)
-        if depth == 0:
+        if depth <= 0 and closing in {'"', letter} and _BEHIND_TITLE.match(line, at + 1):
             return line[: at + 1]
     return line
 
