@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from starlette.testclient import TestClient
 
 from catalog.model import Visibility
@@ -61,6 +63,23 @@ def test_a_page_of_any_length_is_answered_soon_and_says_that_it_is_cut(district:
     page = client_of(district).get(f"/records/{record}?q=бюджет").text
     assert "показана не до конца" in words(page)
     assert len(page) < 3_000_000
+
+
+def test_a_hit_leads_on_to_the_next_one_and_back_to_its_page_of_results(
+    reader: TestClient, shared: District
+) -> None:
+    results = reader.get("/search", params={"q": "награждении", "class": "act", "page": "2"}).text
+    first = unescape(results.split('<h2><a href="')[1].split('"')[0])
+    assert first.endswith("&at=11")
+    page = reader.get(first).text
+    assert "› 11 из 25" in words(page)
+    assert "page=2" in page.split('class="crumbs')[1].split("</p>")[0]
+    after = unescape(page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])
+    assert after.endswith("&at=12")
+    assert "› 12 из 25" in words(reader.get(after).text)
+    assert "из 25" not in words(reader.get(f"/records/{shared.fact}?q=награждении&at=3").text)
+    for place in ("0", "-1", "x", "99999999", "9" * 20):
+        assert reader.get(f"/records/{shared.fact}?q=награждении&at={place}").status_code == 200
 
 
 def test_the_whole_text_has_all_pages(reader: TestClient, shared: District) -> None:

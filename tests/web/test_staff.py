@@ -359,7 +359,8 @@ def test_a_record_is_put_under_headings_by_hand(librarian: TestClient, district:
 def test_markup_that_a_librarian_types_is_shown_as_text(
     librarian: TestClient, district: District, field: str
 ) -> None:
-    assert edit(librarian, district.doubtful, **{field: '<img src=x onerror="a">{{7*19181}}'}).status_code == 303
+    typed = {field: '<img src=x onerror="a">{{7*19181}}'}
+    assert edit(librarian, district.doubtful, **typed).status_code == 303
     for address in (f"/records/{district.doubtful}", "/", f"/staff/records/{district.doubtful}/edit"):
         page = librarian.get(address).text
         assert "<img src=x" not in page

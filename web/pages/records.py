@@ -9,13 +9,12 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from catalog.errors import IndexDamaged, NotFound
+from catalog.errors import NotFound
 from catalog.model import Record
 from catalog.unit_of_work import UnitOfWork
 from web.access import Needs, sees, sees_text
-from web.addresses import MAX_QUERY
-from web.found import NOTHING, marker_of
-from web.presenters.record import Asked, TextPage, asked_from, record_page, text_page
+from web.presenters.asked import asked_from
+from web.presenters.record import TextPage, record_page, text_page
 from web.presenters.requisites import act_name
 from web.templating import page
 from web.visit import Visit
@@ -49,17 +48,6 @@ def seen_record(visit: Visit, work: UnitOfWork, number: int) -> Record:
     return record
 
 
-def _asked(visit: Visit) -> Asked:
-    """The search from which the reader came; while the index is rebuilt nothing is marked."""
-    query = visit.asked.get("q", "").strip()[:MAX_QUERY]
-    literal = visit.asked.get("literal") == "1"
-    try:
-        marker = marker_of(query, visit.services.engine, visit.services.clock.today(), literal=literal)
-    except IndexDamaged:
-        marker = NOTHING
-    return asked_from(visit, marker)
-
-
 def _withdrawn(visit: Visit, record: Record) -> Response:
     name = act_name(visit, record)
     return page(
@@ -68,7 +56,7 @@ def _withdrawn(visit: Visit, record: Record) -> Response:
 
 
 def _shown(visit: Visit, number: int, template: str) -> Response:
-    asked = _asked(visit)
+    asked = asked_from(visit, number_in_path(visit, "record"))
     with visit.services.database.read() as work:
         record = seen_record(visit, work, number_in_path(visit, "record"))
         if record.withdrawn_at is not None:
@@ -95,7 +83,7 @@ def numbered_page(visit: Visit) -> Response:
 
 def whole_text(visit: Visit) -> Response:
     """All pages of the text one below the other; a very long one is cut between pages, and that is said."""
-    asked = _asked(visit)
+    asked = asked_from(visit, number_in_path(visit, "record"))
     with visit.services.database.read() as work:
         found = seen_record(visit, work, number_in_path(visit, "record"))
         if found.withdrawn_at is not None:

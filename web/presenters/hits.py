@@ -13,8 +13,9 @@ from catalog.model import Category, Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 from search.results import Hit, SearchResult
 from web.access import sees_text
-from web.addresses import SearchAddress
+from web.addresses import PAGE, SearchAddress
 from web.marking import safe_snippet
+from web.presenters.asked import suffix_of
 from web.presenters.layout import Way
 from web.presenters.requisites import (
     act_link,
@@ -88,9 +89,11 @@ def hit_views(
     told = states(visit, work, [records[hit.record] for hit, _ in groups])
     labels = {one.slug: one.label_en if visit.language == "en" else one.label_ru for one in categories}
     divide = next((at for at, (hit, _) in enumerate(groups) if not hit.all_words), 0)
+    places = {hit.record: at for at, hit in enumerate(answer.hits, (address.page - 1) * PAGE + 1)}
     views = []
     for at, (hit, folded) in enumerate(groups):
         record = records[hit.record]
+        suffix = suffix_of(address, places[hit.record])
         chain = sorted(chains.get(hit.record, ()), key=lambda act: act.id not in folded)
         shown = chain[: max(CHAIN, len(folded))]
         text = sees_text(record.record_class, visit.account, inside=visit.inside)
@@ -99,7 +102,7 @@ def hit_views(
             HitView(
                 record=record.id,
                 title=Way(
-                    clipped(shown_title(visit, record), LONGEST_TITLE), _opening(visit, record, address, None)
+                    clipped(shown_title(visit, record), LONGEST_TITLE), _opening(visit, record, suffix, None)
                 ),
                 state=told.get(record.id),
                 kind=first_upper(record.kind or visit.t(f"class.{record.record_class}")),
@@ -109,7 +112,7 @@ def hit_views(
                 snippet=safe_snippet(hit.snippet) if text else Markup(""),
                 page=hit.page or 0,
                 pages=hit.pages,
-                opening=_opening(visit, record, address, hit.page) if opens else "",
+                opening=_opening(visit, record, suffix, hit.page) if opens else "",
                 amendments=tuple(
                     Way(
                         dated_and_numbered(act.date, act.number, visit.language) or act_name(visit, act),
@@ -127,12 +130,10 @@ def hit_views(
     return tuple(views)
 
 
-def _opening(visit: Visit, record: Record, address: SearchAddress, page: int | None) -> str:
-    bare = SearchAddress(q=address.q, literal=address.literal).query_string()
-    asked = f"?{bare}" if address.q and address.q != "*" else ""
+def _opening(visit: Visit, record: Record, suffix: str, page: int | None) -> str:
     if page is None:
-        return visit.url("record", record=record.id) + asked
-    return visit.url("record-page", record=record.id, number=page) + asked + "#page"
+        return visit.url("record", record=record.id) + suffix
+    return visit.url("record-page", record=record.id, number=page) + suffix + "#page"
 
 
 def grouped_hits(

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from catalog.model import AuditEntry, Original, Record
 from catalog.unit_of_work import UnitOfWork
 from search.analysis import readable
-from search.snippets import Marker
 from web.access import Needs, sees_text
-from web.addresses import SearchAddress
-from web.found import NOTHING, places
+from web.found import places
 from web.marking import Span
 from web.paging import Paging
+from web.presenters.asked import Asked
 from web.presenters.bibliography import bibliographic_record
 from web.presenters.card import CardRow, card, subjects
 from web.presenters.layout import Way
@@ -27,23 +26,6 @@ from web.visit import Visit
 
 LONGEST_PAGE = 300_000
 LONGEST_SEARCHED = 5_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The search from which a reader came.
-
-    Attributes:
-        query: as typed, or "".
-        terms: what to mark.
-        back: link to the results, or "".
-        suffix: what every link to a page of the record carries along.
-    """
-
-    query: str
-    terms: Marker
-    back: str
-    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +127,6 @@ class RecordPage:
 def page_address(visit: Visit, record: int, number: int, asked: Asked) -> str:
     """The address of a page of a record."""
     return visit.url("record-page", record=record, number=number) + asked.suffix + "#page"
-
-
-def asked_from(visit: Visit, terms: Marker) -> Asked:
-    """The search that the address carries along."""
-    query = visit.asked.get("q", "").strip()[:1000]
-    if not query or query == "*":
-        return Asked("", NOTHING, "", "")
-    string = SearchAddress(q=query, literal=visit.asked.get("literal") == "1").query_string()
-    return Asked(query, terms, f"{visit.url('search')}?{string}", f"?{string}")
 
 
 def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked, links: Ties) -> TextPage:
