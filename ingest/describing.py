@@ -30,6 +30,7 @@ from ingest.names import shown, words_of
 from ingest.offsets import PageOffsets
 from ingest.press_names import headline_in, is_newspaper, read_press_name
 from ingest.sidecars import Sidecar, read_for
+from language.bodies import starts_body
 from language.readings import Citation, Description, Reading
 
 BUDGET_FOLDER = "budget"
@@ -45,6 +46,7 @@ _JUNK_TITLE = re.compile(
 _OF_AN_ARTICLE = frozenset({"date", "title", "place"})
 _SENTENCE = 2000
 _CONFIDENCE_FOLDER, _CONFIDENCE_NAME, _CONFIDENCE_WORDS = 0.7, 0.6, 0.3
+_CONFIDENCE_PLACE = 0.4  # a folder that names no body («С флешки»): a hint, no second reading
 _CONFIDENCE_PLAIN = 0.75  # of a category that stands beside the likeliest one
 
 
@@ -174,7 +176,8 @@ def _named_values(received: Received) -> Iterator[Value]:
     """What the names of the file and of its folder tell beyond what ``language`` reads of a file name."""
     if received.record_class is RecordClass.ACT:
         if received.source_name:
-            yield Value("issuer", received.source_name, ValueSource.FOLDER, _CONFIDENCE_FOLDER)
+            sure = _CONFIDENCE_FOLDER if starts_body(received.source_name) else _CONFIDENCE_PLACE
+            yield Value("issuer", received.source_name, ValueSource.FOLDER, sure)
         return
     if received.record_class is not RecordClass.PRESS:
         return

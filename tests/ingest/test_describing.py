@@ -211,3 +211,12 @@ def test_an_article_is_filed_by_its_words_where_its_headline_tells_nothing() -> 
     row = arrival(path=path, record_class=RecordClass.PRESS)
     article = "Вода идёт на убыль\nРежим повышенной готовности пока сохраняется. Штаб дежурит.\n"
     assert [mark.slug for mark in drafted(row, article).categories] == ["emergency"]
+
+
+def test_a_folder_that_names_no_body_is_only_a_hint() -> None:
+    draft = drafted(arrival(source_name="С флешки администрации"), decision())
+    assert "conflict:issuer" not in choose(draft.values).marks
+    alone = drafted(arrival(source_name="Сосновский сельсовет"), "Перечень площадок\nул. Лесная, 3\n")
+    issuer = shown(alone, "issuer")
+    assert issuer is not None
+    assert issuer.value == "Сосновский сельсовет"
