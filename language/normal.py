@@ -16,6 +16,7 @@ _CYRILLIC = "А-Яа-яЁёІі"
 # Where a word of both alphabets, or with the Ukrainian I that stands for a Roman one, gives itself away.
 _FOREIGN = re.compile("[A-Za-zІі]+")
 _WORD = re.compile(rf"[A-Za-z{_CYRILLIC}]+")
+_LETTERS = "".join(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0x410, 0x450)))) + "ЁёІі"
 _LONGEST_WORD = 200
 
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\ufeff]")
@@ -65,10 +66,9 @@ def repair_lookalikes(text: str) -> str:
 
 
 def _word_around(text: str, at: int, after: int) -> tuple[int, int]:
-    start = at
-    while start > after and at - start < _LONGEST_WORD and _WORD.match(text, start - 1):
-        start -= 1
-    whole = _WORD.match(text, start, start + 2 * _LONGEST_WORD)
+    before = text[max(after, at - _LONGEST_WORD) : at]
+    start = at - (len(before) - len(before.rstrip(_LETTERS)))
+    whole = _WORD.match(text, at, at + _LONGEST_WORD)
     return start, whole.end() if whole else at
 
 
