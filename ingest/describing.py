@@ -202,6 +202,8 @@ def _of_article(found: Iterable[Value], received: Received, pages: tuple[str, ..
     for value in found:
         if value.field == "title" and (named or is_newspaper(value.value, name.newspaper)):
             continue
+        if value.field == "date" and name.date and value.value != name.date:
+            continue  # the day of an act that the article writes of
         if value.field in _OF_AN_ARTICLE:
             yield value
     if headline:

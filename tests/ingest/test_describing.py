@@ -220,3 +220,15 @@ def test_a_folder_that_names_no_body_is_only_a_hint() -> None:
     issuer = shown(alone, "issuer")
     assert issuer is not None
     assert issuer.value == "Сосновский сельсовет"
+
+
+def test_the_day_of_an_act_is_not_the_day_of_the_article_about_it() -> None:
+    path = "Пресса/Знамя/Знамя 2023-11-10 №45 с1 Мост закрыт.txt"
+    article = (
+        "Мост закрыт\nПостановление администрации района от 3 ноября 2023 года № 131-п подписал глава.\n"
+    )
+    draft = drafted(arrival(path=path, record_class=RecordClass.PRESS), article)
+    day = shown(draft, "date")
+    assert day is not None
+    assert day.value == "2023-11-10"
+    assert "conflict:date" not in choose(draft.values).marks
