@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from ingest.road import Road
 from ingest.sweeping import sweep_rejected
 
+logger = logging.getLogger(__name__)
 LAST_SCAN = "last_scan"
 
 
@@ -32,8 +34,9 @@ class Chores:
         """Let sources leave that could not before."""
         with self.road.database.read() as work:
             rows = work.ledger.to_clean()
-        for row in rows:
-            self.road.clean(row)
+        stayed = sum(not self.road.clean(row) for row in rows)
+        if stayed:
+            logger.warning("%d source files cannot be removed from their folders yet", stayed)
 
     def note_scan(self) -> None:
         """Everything has been looked through."""

@@ -112,25 +112,25 @@ class Dispatcher:
                 except VecheError as error:
                     logger.warning("storing waits: %s", error)
                     self._stop.wait(_AFTER_A_FAULT)
+                except Exception:  # the workers take them one by one, and find out which it was
+                    logger.exception("storing in lots failed")
+                    break
 
     def _store_lot(self, rows: Sequence[int]) -> None:
         """Store those of the rows that no worker has taken yet."""
-        lease, now = current_lease(), self.road.clock.now()
         with self.road.database.write(durable=False) as work:
-            claimed = [work.ledger.claim(lease, now, ids=[row]) for row in rows]
-        held = [row for row in claimed if row]
+            held = work.ledger.claim_many(current_lease(), self.road.clock.now(), rows)
         with self._holding(held):
             self.road.store([row for row in held if row.sha256 is None])
-            for row in held:
-                if row.sha256 is not None:
-                    self._release(row.id)
+            with self.road.database.write(durable=False) as work:
+                work.ledger.release_many([row.id for row in held if row.sha256 is not None])
 
     @contextlib.contextmanager
     def _holding(self, rows: Sequence[Arrival]) -> Iterator[None]:
         """Remember rows whose lease could not be given back."""
         try:
             yield
-        except VecheError:
+        except Exception:
             with self._guard:
                 self._held.update(row.id for row in rows)
             raise

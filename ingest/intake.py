@@ -119,6 +119,7 @@ class Intake:
     def __post_init__(self) -> None:
         road, options = self.road, self.options
         self._room = Room(road.database, road.originals, road.clock)
+        road.on_disk_full = self._room.refused
         self._receipts = Receipts(road.database, road.clock, options.receipts, self._room)
         self._dispatcher = Dispatcher(road, self._room, options.workers, self._receipts.mark)
         self._chores = Chores(road, options.rejected_days)

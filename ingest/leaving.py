@@ -112,7 +112,12 @@ def _moved(source: Path, folder: Path) -> Path:
         if error.errno != errno.EXDEV:
             target.unlink(missing_ok=True)
             raise
-        _copied(source, target)
+        try:
+            _copied(source, target)
+            source.unlink()
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
     return target
 
 
@@ -137,22 +142,17 @@ def _as_windows_sees(name: str) -> str:
 
 
 def _copied(source: Path, target: Path) -> None:
-    """Across file systems: copied, written to the disk, then removed. Pipes and devices are never opened."""
-    try:
-        status = source.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            target.unlink()
-            target.symlink_to(source.readlink())
-        elif stat.S_ISREG(status.st_mode):
-            shutil.copy2(source, target)
-            with target.open("rb") as file:
-                os.fsync(file.fileno())
-        else:
-            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(source))
-    except OSError:
-        target.unlink(missing_ok=True)
-        raise
-    source.unlink()
+    """Across file systems: copied and written to the disk. Pipes and devices are never opened."""
+    status = source.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        target.unlink()
+        target.symlink_to(source.readlink())
+    elif stat.S_ISREG(status.st_mode):
+        shutil.copy2(source, target)
+        with target.open("rb") as file:
+            os.fsync(file.fileno())
+    else:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(source))
 
 
 def _explain(leaving: Leaving, name: str, folder: Path) -> None:

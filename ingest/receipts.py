@@ -42,8 +42,8 @@ class DiskState(Protocol):
     """What a receipt says of the disk."""
 
     @property
-    def enough(self) -> bool:
-        """Whether something may be taken now."""
+    def low(self) -> bool:
+        """Whether there is too little room."""
         ...
 
     @property
@@ -69,7 +69,7 @@ class Receipts:
         self._folder = folder
         self._disk = disk
         self._changed = False
-        self._enough = True
+        self._low = False
         self._day: date | None = None
         self._not_before = 0.0
 
@@ -79,8 +79,8 @@ class Receipts:
 
     def write_if_due(self) -> None:
         """Write the page of today if something has changed, and that of yesterday once after midnight."""
-        if self._enough != self._disk.enough:
-            self._enough = not self._enough
+        if self._low != self._disk.low:
+            self._low = not self._low
             self._changed = True
         if self._changed and time.monotonic() >= self._not_before:
             self.write_now()
@@ -120,7 +120,7 @@ def receipt(
     """The page of a day as HTML."""
     heading = f"Квитанция за {day(on)}"
     body = [f"<h1>{escape(heading)}</h1>", f"<p>{escape(_summary(rows))}</p>"]
-    if disk and not disk.enough:
+    if disk and disk.low:
         body.append(
             '<p role="alert">На диске мало места: приём остановлен. Ничего не потеряно: файлы ждут в папках. '
             "Освободите место, приём продолжится сам.</p>"

@@ -33,7 +33,7 @@ from ingest.reasons import say
 from ingest.rereading import RereadReport, reread_waiting
 from ingest.settling import Look
 from ingest.steps import LaterError, RejectedError, again_or_reject
-from ingest.storing import INTAKE, GoneError, Held, hold, note, store
+from ingest.storing import INTAKE, GoneError, Held, hold, note_and_release, store
 from ingest.workbench import Workbench
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,10 @@ Tell = Callable[[Arrival], None]
 _WAIT_FOR_MEMBERS = 1.0
 _WAIT_FOR_ROOM = 15.0
 _STOPPED = "stopped"
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ class Road:
         language: of the reasons written to «почему.txt».
         budgets: of open archives.
         stopping: set when what is at work should be given back soon.
+        on_disk_full: called when something could not be kept for want of room.
     """
 
     database: Database
@@ -72,6 +77,7 @@ class Road:
     language: str = "ru"
     budgets: Budgets = field(default_factory=Budgets)
     stopping: threading.Event = field(default_factory=threading.Event)
+    on_disk_full: Callable[[], None] = _nothing
     workbench: Workbench = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +104,7 @@ class Road:
         except LaterError as later:
             return self._later(arrival, later)
         except DiskFull:
+            self.on_disk_full()
             return self._later(arrival, LaterError(_WAIT_FOR_ROOM, "disk-full"))
         except RejectedError as rejected:
             arrival = self._finish(arrival, LedgerState.REJECTED, began, rejected.code, rejected.params)
@@ -113,10 +120,7 @@ class Road:
     def store(self, arrivals: Sequence[Arrival]) -> None:
         """Only store the bytes of settled arrivals, so that their sources are safe; give the rows back."""
         held = [one for arrival in arrivals if (one := self._hold(arrival))]
-        note(self, held)
-        with self.database.write(durable=False) as work:
-            for one in held:
-                work.ledger.release(one.arrival.id)
+        note_and_release(self, held)
 
     def _hold(self, arrival: Arrival) -> Held | None:
         """The bytes of one arrival, or None for one that came to its outcome or has to wait."""
@@ -125,6 +129,7 @@ class Road:
         except LaterError as later:
             self._later(arrival, later)
         except DiskFull:
+            self.on_disk_full()
             self._later(arrival, LaterError(_WAIT_FOR_ROOM, "disk-full"))
         except (RejectedError, GoneError):
             self.process(arrival)
@@ -165,7 +170,7 @@ class Road:
             elif self.rejected_folder:
                 move_to_rejected(leaving, self.rejected_folder)
         except OSError as error:
-            logger.warning("source of arrival %d stays: %s", arrival.id, error)
+            logger.info("source of arrival %d stays: %s", arrival.id, error)
             return False
         with self.database.write(durable=False) as work:
             work.ledger.mark_source_removed(arrival.id)

@@ -15,6 +15,7 @@ from catalog.originals import OriginalFiles
 INTAKE_STATE = "intake_state"
 TAKING, NO_ROOM = "taking", "disk-full"
 _LOOK_AFTER = 2.0
+_PAUSE, _SAID_FOR = 10.0, 40.0
 
 
 class Room:
@@ -27,18 +28,36 @@ class Room:
         self._guard = threading.Lock()
         self._looked = float("-inf")
         self._enough = True
-        self._noted: bool | None = None
+        self._said_low: bool | None = None
+        self._refused = float("-inf")
 
     @property
     def enough(self) -> bool:
-        """Whether something may be taken now."""
+        """Whether something may be taken now; for some seconds after a refusal nothing may."""
         with self._guard:
-            if time.monotonic() - self._looked >= _LOOK_AFTER:
-                self._looked = time.monotonic()
+            now = time.monotonic()
+            if now - self._looked >= _LOOK_AFTER:
+                self._looked = now
                 self._enough = self._is_enough()
-                if self._noted != self._enough:
-                    self._note()
-            return self._enough
+                low = self._is_low(now)
+                if self._said_low is not low:
+                    self._note(low=low)
+            return self._enough and now - self._refused >= _PAUSE
+
+    @property
+    def low(self) -> bool:
+        """Whether the librarian should be told: there is no room, or lately there was none for some file."""
+        with self._guard:
+            return self._is_low(time.monotonic())
+
+    def refused(self) -> None:
+        """Something could not be kept for want of room."""
+        with self._guard:
+            self._refused = time.monotonic()
+            self._looked = float("-inf")
+
+    def _is_low(self, now: float) -> bool:
+        return not self._enough or now - self._refused < _SAID_FOR
 
     @property
     def free_bytes(self) -> int:
@@ -52,14 +71,14 @@ class Room:
             return False
         return True
 
-    def _note(self) -> None:
+    def _note(self, *, low: bool) -> None:
         """Note how it stands; on a full disk even that may fail, and is tried again."""
         state = {
-            "state": TAKING if self._enough else NO_ROOM,
+            "state": NO_ROOM if low else TAKING,
             "since": self._clock.now().isoformat(timespec="seconds"),
             "free": self._originals.free_bytes(),
         }
         with contextlib.suppress(VecheError):
             with self._database.write(durable=False) as work:
                 work.notes.set(INTAKE_STATE, json.dumps(state))
-            self._noted = self._enough
+            self._said_low = low

@@ -66,8 +66,16 @@ def store(road: Storing, arrival: Arrival) -> None:
         LaterError: it changed meanwhile, or cannot be read yet.
         DiskFull: there is no room.
     """
-    if not note(road, [hold(road, arrival)]):
-        raise LaterError(0.0)
+    one = hold(road, arrival)
+    with road.database.write() as work:
+        row = work.ledger.get(arrival.id)
+        if row is None or row.state not in (LedgerState.SEEN, LedgerState.SETTLED):
+            raise LaterError(0.0)
+        work.originals.add(one.stored.sha256, one.stored.size, UNKNOWN_TYPE, road.clock.now())
+        work.ledger.settle(row.id, *one.look.as_row())
+        work.ledger.advance(
+            row.id, LedgerState.STORED, sha256=one.stored.sha256, reason_code="", reason_params={}
+        )
 
 
 def hold(road: Storing, arrival: Arrival) -> Held:
@@ -76,21 +84,13 @@ def hold(road: Storing, arrival: Arrival) -> Held:
     return Held(arrival, stored, look)
 
 
-def note(road: Storing, held: Sequence[Held]) -> int:
-    """Note stored bytes in one durable transaction; how many rows still wanted them."""
-    noted = 0
+def note_and_release(road: Storing, held: Sequence[Held]) -> None:
+    """Note bytes of many arrivals in one durable transaction, and give their rows back."""
+    moment = road.clock.now()
     with road.database.write() as work:
         for one in held:
-            row = work.ledger.get(one.arrival.id)
-            if row is None or row.state not in (LedgerState.SEEN, LedgerState.SETTLED):
-                continue
-            work.originals.add(one.stored.sha256, one.stored.size, UNKNOWN_TYPE, road.clock.now())
-            work.ledger.settle(row.id, *one.look.as_row())
-            work.ledger.advance(
-                row.id, LedgerState.STORED, sha256=one.stored.sha256, reason_code="", reason_params={}
-            )
-            noted += 1
-    return noted
+            work.originals.add(one.stored.sha256, one.stored.size, UNKNOWN_TYPE, moment)
+        work.ledger.note_stored([(one.arrival.id, one.stored.sha256, *one.look.as_row()) for one in held])
 
 
 def _read(road: Storing, arrival: Arrival, source: Path) -> tuple[StoredFile, Look]:

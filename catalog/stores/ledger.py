@@ -153,15 +153,15 @@ class LedgerStore(LedgerReading):
         Args:
             stored: row, SHA-256, and size, time and inode of the source as it was when it was read.
         """
-        waiting = (LedgerState.SEEN.value, LedgerState.SETTLED.value)
+        seen, settled = (ledger.c.state == one.value for one in (LedgerState.SEEN, LedgerState.SETTLED))
         statement = (
             update(ledger)
-            .where(ledger.c.id == bindparam("row"), ledger.c.state.in_(waiting))
+            .where(ledger.c.id == bindparam("row"), or_(seen, settled))
             .values(
-                sha256=bindparam("bytes"),
-                size=bindparam("octets"),
-                mtime_ns=bindparam("time"),
-                inode=bindparam("node"),
+                sha256=bindparam("bytes", type_=ledger.c.sha256.type),
+                size=bindparam("octets", type_=ledger.c.size.type),
+                mtime_ns=bindparam("time", type_=ledger.c.mtime_ns.type),
+                inode=bindparam("node", type_=ledger.c.inode.type),
                 state=LedgerState.STORED.value,
                 phase=WORK,
                 reason_code="",

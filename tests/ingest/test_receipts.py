@@ -17,7 +17,7 @@ from tests.ingest.test_describing import arrival
 
 @dataclass
 class Disk:
-    enough: bool = True
+    low: bool = False
     free_bytes: int = 5 << 30
 
 
@@ -28,7 +28,7 @@ def test_a_receipt_counts_honestly_and_escapes_names() -> None:
         arrival("Акты/в.txt", state=LedgerState.DUPLICATE, record=7),
         arrival("Акты/г.pdf", state=LedgerState.REJECTED, reason_code="empty"),
     ]
-    page = receipt(rows, date(2012, 3, 5), CLOCK, waiting=2, disk=Disk(enough=False)).replace("\u00a0", " ")
+    page = receipt(rows, date(2012, 3, 5), CLOCK, waiting=2, disk=Disk(low=True)).replace("\u00a0", " ")
     assert "Квитанция за 5 марта 2012 г." in page
     assert (
         "Всего 4 файла: принято новых — 1; ещё экземпляры тех же актов — 1; уже есть — 1; не принято — 1."
