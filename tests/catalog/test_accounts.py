@@ -12,15 +12,9 @@ from catalog.signing_in import sign_in
 from catalog.stores import accounts
 from tests.catalog.drafts import NOW
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 PASSWORD = "очень длинный пароль"
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(accounts, "_hasher", lambda: hasher)
-    accounts._no_password.cache_clear()
 
 
 def add(database: Database, name: str = "Иванова", role: Role = Role.LIBRARIAN) -> int:

@@ -26,6 +26,7 @@ from catalog.originals import OriginalFiles
 from catalog.table_lines import chunks_of, last_numbers, tables_of
 from tests.catalog.drafts import NOW, act, arrival, cites, marks, text
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 CONTENTS = (b"", b"first act", b"second act" * 1000, os.urandom(5000))
 
 
