@@ -19,7 +19,7 @@ from search.whoosh_engine.segments import SegmentReader, Weights, places
 
 Mask = npt.NDArray[np.bool_]
 K1, B = 1.2, 0.75  # of BM25
-_CACHED_POSTINGS = 4_000_000
+_CACHED_POSTINGS = 2_000_000
 _MOST_PREFIXED = 1024
 
 

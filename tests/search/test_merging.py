@@ -58,7 +58,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_many_commits_answer_as_one(
     tmp_path_factory: object, steps: list[tuple[int, list[str], bool]]
 ) -> None:

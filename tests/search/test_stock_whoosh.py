@@ -81,7 +81,7 @@ def test_whoosh_reads_our_segments_with_equal_totals(engine: WhooshEngine) -> No
     }
     stock = index.FileIndex(filestore.FileStorage(str(engine._folder().path)), indexname=NAME)
     with stock.searcher() as searcher:
-        for some in drawn(20):
+        for some in drawn(12):
             for tree, asked, _ in trees(*some):
                 shape, *words = asked.split(" ")
                 theirs = build[shape]([query.Term("words", word) for word in words])
