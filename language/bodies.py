@@ -100,11 +100,19 @@ def nominative(phrase: str) -> str:
     """
     found = any_start().match(fold(phrase))
     if found is None:
-        return phrase
+        return _ministry(phrase)
     body = next(body for pattern, body in _by_form() if pattern.match(found["noun"]))
     at = found.start("noun")
     adjectives = re.sub(r"[^\W\d_]+(?:-[^\W\d_]+)*", lambda word: _adjective(word.group(), body), phrase[:at])
     return adjectives + _noun(phrase[at : found.end()], body) + phrase[found.end() :]
+
+
+def _ministry(phrase: str) -> str:
+    """«Минфина России» as «Минфин России»; anything else as it is."""
+    if not _MINISTRY.match(fold(phrase)):
+        return phrase
+    word, _, country = phrase.partition(" ")
+    return f"{re.sub('(?<=[бвгджзклмнпрстфхц])[аА]$', '', word)} {country}"
 
 
 def _noun(printed: str, body: Body) -> str:

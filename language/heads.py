@@ -87,6 +87,7 @@ class Fragment:
         start: offset of its first character.
         end: behind its last.
         gap: how many empty lines stand before it.
+        beside: whether another cell of the same line stands before it.
         part: what it is: ``kind, requisite, place, session, region, municipality, issuer, adopted, note,
             draft, approval, rule, preamble, decision, point, text``.
     """
@@ -96,6 +97,7 @@ class Fragment:
     end: int
     gap: int
     part: str
+    beside: bool = False
 
 
 def read_head(clean_text: str) -> tuple[Fragment, ...]:
@@ -109,10 +111,10 @@ def read_head(clean_text: str) -> tuple[Fragment, ...]:
             if not _PRINTED.search(stripped):
                 continue
             start = line.start() + cell.start() + cell.group().rindex(stripped)
-            part = _part_after(
-                fragments, stripped, hung=len(stripped) < len(cell.group().strip()), beside=last == line.end()
-            )
-            fragments.append(Fragment(stripped, start, start + len(stripped), gap, part))
+            beside = last == line.end()
+            hung = len(stripped) < len(cell.group().strip())
+            part = _part_after(fragments, stripped, hung=hung, beside=beside)
+            fragments.append(Fragment(stripped, start, start + len(stripped), gap, part, beside))
             last, gap = line.end(), 0
             ended += part in {"preamble", "decision", "point"}
             if len(fragments) >= FRAGMENTS or ended > _BODY_LINES:

@@ -99,7 +99,7 @@ def _continues(words: str, line: Fragment) -> bool:
 def _may_name(line: Fragment) -> bool:
     """Whether a line can hold a part of a name: Russian, short, and no address."""
     folded = fold(line.text)
-    plain = line.part in {"municipality", "text"} and len(line.text) <= 150
+    plain = line.part in {"municipality", "text"} and len(line.text) <= 150 and not line.beside
     return plain and not _FOREIGN.search(folded) and not _ADDRESS.search(folded)
 
 
@@ -204,11 +204,14 @@ def _in_case_of(printed: str, word: str) -> str:
     return word.capitalize() if printed[0].isupper() else word
 
 
+_WITHIN = re.compile(r"\Aпо\s+(?=[А-ЯЁ])")  # «ПРИКАЗ / по МБУК «…»»
+
+
 def issuer_below(fragments: tuple[Fragment, ...], anchor: int, end: int) -> Lifted | None:
     """The issuer printed below the kind, mostly in the genitive («РЕШЕНИЕ / Собрания представителей…»)."""
     for at in range(anchor + 1, min(end, anchor + 5)):
         part = fragments[at].part
-        if part == "issuer" or (part == "text" and starts_any_body(fragments[at].text)):
+        if part == "issuer" or (part == "text" and starts_any_body(_WITHIN.sub("", fragments[at].text))):
             return _assembled_below(fragments, at, end)
         if part == "text":
             return None
@@ -217,7 +220,7 @@ def issuer_below(fragments: tuple[Fragment, ...], anchor: int, end: int) -> Lift
 
 def _assembled_below(fragments: tuple[Fragment, ...], at: int, end: int) -> Lifted:
     last = at
-    words = fragments[at].text
+    words = _WITHIN.sub("", fragments[at].text)
     for index in range(at + 1, min(end, at + 5)):
         line = fragments[index]
         if not _continues(nominative(words), line) or re.match(r"[«\"]?О(?:б|Б)?\s", line.text):
