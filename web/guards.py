@@ -103,7 +103,10 @@ class Guards:
         if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > _BIG_TARGET:
             return self._page(scope, 400)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self.services.settings.body_limit:
+        if (
+            not (length.isascii() and length.isdigit() and len(length) < 16)
+            or int(length) > self.services.settings.body_limit
+        ):
             return self._page(scope, 413)
         return None
 

@@ -77,6 +77,12 @@ def test_a_body_over_the_limit_is_refused(district: District) -> None:
     assert client.post("/staff/sign-in", content=pieces(), headers=form).status_code == 413
 
 
+def test_a_length_that_is_no_number_is_refused(reader: TestClient) -> None:
+    for length in (b"-1", b"1e3", b"\xb2", b"9" * 20):
+        answer = reader.post("/staff/sign-in", content=b"", headers={b"content-length": length})
+        assert answer.status_code == 413
+
+
 def test_a_very_long_address_is_refused(reader: TestClient) -> None:
     assert reader.get("/search?q=" + "a" * 9000).status_code == 400
 
