@@ -115,7 +115,7 @@ def _plain_tokens(folded: str, start: int, end: int) -> Iterator[Token]:
         yield Token(terms(found.group()), found.start(), found.end())
 
 
-@lru_cache(1 << 18)
+@lru_cache(1 << 16)
 def terms(token: str) -> Terms:
     """The terms of one folded token."""
     token = token[:_LONGEST]

@@ -201,9 +201,10 @@ class Indexer:
         with self._database.read() as unit:
             waiting = {record for _, record in unit.queue.after(number, _COMMIT)}
             there = {
-                one.record.id
+                record.id
                 for lot in _lots(list(unit.records.ids()))
-                for one in unit.records.for_index(lot)
+                for record in unit.records.many(lot).values()
+                if record.withdrawn_at is None
             }
         faults += [f"Записи {one} нет в указателе." for one in sorted(there - held - waiting)[:_MOST_FAULTS]]
         faults += [f"Записи {one} нет в каталоге." for one in sorted(held - there - waiting)[:_MOST_FAULTS]]

@@ -28,7 +28,7 @@ from search.whoosh_engine.segments import Segment, SegmentReader, verify_segment
 from search.whoosh_engine.snapshot import Snapshot
 from search.whoosh_engine.view import View
 
-WORDS_IN_SEGMENT = 2_000_000
+WORDS_IN_SEGMENT = 1_000_000
 MERGED_AT_ONCE = 300  # documents: what is joined within a commit takes some hundredths of a second
 _RETRIES = 10
 
