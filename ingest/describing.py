@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from catalog.model import (
@@ -18,7 +17,6 @@ from catalog.model import (
     CategoryMark,
     RecordClass,
     RecordDraft,
-    RelationDraft,
     Status,
     TextDraft,
     Value,
@@ -29,9 +27,10 @@ from extraction.protocol import Extracted
 from ingest.names import shown, words_of
 from ingest.offsets import PageOffsets
 from ingest.press_names import headline_in, is_newspaper, read_press_name
+from ingest.relating import relations_of
 from ingest.sidecars import Sidecar, read_for
 from language.bodies import starts_body
-from language.readings import Citation, Description, Reading
+from language.readings import Description, Reading
 
 BUDGET_FOLDER = "budget"
 FOLDER_CATEGORY = "folder category"
@@ -44,7 +43,6 @@ _JUNK_TITLE = re.compile(
     r"(?i)microsoft|\.(?:docx?|rtf|xlsx?|pdf|odt)\b|^(?:документ|без имени|untitled)|https?:"
 )
 _OF_AN_ARTICLE = frozenset({"date", "title", "place"})
-_SENTENCE = 2000
 _CONFIDENCE_FOLDER, _CONFIDENCE_NAME, _CONFIDENCE_WORDS = 0.7, 0.6, 0.3
 _CONFIDENCE_PLACE = 0.4  # a folder that names no body («С флешки»): a hint, no second reading
 _CONFIDENCE_PLAIN = 0.75  # of a category that stands beside the likeliest one
@@ -257,86 +255,6 @@ def categories_read(description: Description, *, is_press: bool = False) -> tupl
         for at, one in enumerate(found)
         if not at or one.confidence >= _CONFIDENCE_PLAIN
     )
-
-
-def relations_of(
-    description: Description, pages: tuple[str, ...], *, is_press: bool = False
-) -> Iterator[RelationDraft]:
-    """Citations as relations, each with its sentence and page; an article only reports of acts."""
-    text, offsets = "\f".join(pages), PageOffsets(pages)
-    for citation in description.citations:
-        if not is_press and _is_itself(citation, description):
-            continue
-        page, start, end = offsets.place(citation.start, citation.end)
-        yield RelationDraft(
-            relation="reports" if is_press else _relation(citation, description),
-            text=citation.text,
-            kind=citation.kind,
-            issuer=citation.issuer,
-            number=citation.number,
-            date=_day(citation.date),
-            title=citation.title,
-            article=citation.article,
-            part=citation.part,
-            point=citation.point,
-            sentence=" ".join(text[citation.sentence[0] : citation.sentence[1]].split())[:_SENTENCE],
-            page=page,
-            start=start,
-            end=end,
-        )
-    yield from _attachment(description, offsets)
-
-
-def _is_itself(citation: Citation, description: Description) -> bool:
-    """Whether an attachment within an act names that act above itself («к решению от ... № ...»)."""
-    own = description.value
-    if not citation.date or citation.date != own("date"):
-        return False
-    if citation.number is None:
-        return citation.kind is not None and citation.kind == own("kind")
-    return citation.number == own("number")
-
-
-def _relation(citation: Citation, description: Description) -> str:
-    """The name of a relation; «в ред. ...» behind the name of another act tells of that one."""
-    name = relation_name(citation)
-    return "cites" if name == "edition-of" and description.status in {"in-force", "not-yet"} else name
-
-
-def relation_name(citation: Citation) -> str:
-    """The name of a relation in the catalogue: finer than that of the reader where it knows more."""
-    if citation.relation == "amends":
-        return citation.effect if citation.effect in _EFFECTS else "amends"
-    if citation.relation == "cites":  # «положение, утверждённое решением ...» only leans on that decision
-        return "basis" if citation.effect == "basis" else "cites"
-    return "edition-of" if citation.relation == "edition" else citation.relation
-
-
-def _attachment(description: Description, offsets: PageOffsets) -> Iterator[RelationDraft]:
-    """An attachment belongs to the act whose day and number it bears."""
-    parent = description.reading("parent")
-    if parent is None:
-        return
-    page, start, end = offsets.place(parent.start, parent.end)
-    yield RelationDraft(
-        relation="attachment-of",
-        text=parent.value,
-        kind=parent.value.partition(" ")[0].lower() or None,
-        issuer=description.value("issuer"),
-        number=description.value("number"),
-        date=_day(description.value("date")),
-        page=page,
-        start=start,
-        end=end,
-        confidence=parent.confidence,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _visibility(received: Received) -> Visibility:

@@ -19,7 +19,8 @@ from catalog.model import (
     Value,
     ValueSource,
 )
-from ingest.describing import categories_read, read_values, relations_of
+from ingest.describing import categories_read, read_values
+from ingest.relating import relations_of
 from language.dates import parse_date
 from language.normal import fold
 from language.readings import Citation, Description

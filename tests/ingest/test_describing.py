@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from catalog.choosing import choose
 from catalog.model import Arrival, LedgerState, RecordClass, RecordDraft, Value, ValueSource, Visibility
 from extraction.protocol import Extracted
-from ingest.describing import BUDGET_FOLDER, FOLDER_CATEGORY, draft_of, informed, relation_name
+from ingest.describing import BUDGET_FOLDER, FOLDER_CATEGORY, draft_of, informed
 from ingest.offsets import PageOffsets
+from ingest.relating import relation_name
 from language.description import describe
 from language.readings import Citation, Description, Relation
 from tests.ingest.stations import decision
