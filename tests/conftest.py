@@ -19,17 +19,22 @@ _SEEDED = ("alembic_version", "categories", "category_cues", "headings", "catego
 _OF_TESTS = frozenset({"VECHE_CORPUS", "VECHE_COMPLETE"})
 
 
+def _without_postgres() -> bool:
+    return postgres.programs() is None and not postgres.required()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without PostgreSQL its tests are left out with one line, unless everything is asked for."""
-    if postgres.programs() is not None or postgres.required():
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgres")]
-    if left_out:
+    """Without PostgreSQL its tests are left out, unless everything is asked for."""
+    if _without_postgres():
+        left_out = [item for item in items if item.get_closest_marker("postgres")]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
-        config.issue_config_time_warning(
-            UserWarning(f"no PostgreSQL (make system): {len(left_out)} tests left out"), stacklevel=1
-        )
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was left out."""
+    if _without_postgres():
+        terminalreporter.write_line("no PostgreSQL here (make system): its tests were left out")
 
 
 @pytest.fixture(autouse=True)
