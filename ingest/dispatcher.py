@@ -21,13 +21,15 @@ _IDLE = 0.5
 _AFTER_A_FAULT = 2.0
 _DRAIN = 6.0
 _LOT = 50
+_LONG_BACKLOG = 300
 
 
 @dataclass(slots=True)
 class Dispatcher:
     """Workers that take rows one after another, and one that only stores what has settled.
 
-    Storing runs ahead of reading, so that sources are safe within minutes whatever the reading takes.
+    Storing runs ahead of reading, so that sources are safe within minutes whatever the reading takes: when
+    thousands of files come at once, reading waits until they are stored.
 
     Attributes:
         road: that the rows take.
@@ -43,6 +45,7 @@ class Dispatcher:
     _stop: threading.Event = field(default_factory=threading.Event)
     _wake: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     _settled: queue.SimpleQueue[Sequence[int] | None] = field(default_factory=queue.SimpleQueue)
+    _backlog: int = 0
     _held: set[int] = field(default_factory=set)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -57,6 +60,8 @@ class Dispatcher:
 
     def settled(self, rows: Sequence[int]) -> None:
         """Rows that have settled."""
+        with self._guard:
+            self._backlog += len(rows)
         self._settled.put(rows)
         for _ in range(min(len(rows), self.workers)):
             self._wake.release()
@@ -94,7 +99,7 @@ class Dispatcher:
         while not self._stop.is_set():
             try:
                 self._free_held()
-                if not (self.room.enough and self.take_one()):
+                if self._backlog > _LONG_BACKLOG or not (self.room.enough and self.take_one()):
                     self._wake.acquire(timeout=_IDLE)
             except VecheError as error:
                 logger.warning("the intake waits: %s", error)
@@ -102,19 +107,24 @@ class Dispatcher:
 
     def _store(self) -> None:
         while (settled := self._settled.get()) is not None:
-            rows = list(settled)
-            while rows and not self._stop.is_set():
-                try:
-                    if not self.room.enough:
-                        break  # the workers come to them in their turn
-                    self._store_lot(rows[:_LOT])
-                    del rows[:_LOT]
-                except VecheError as error:
-                    logger.warning("storing waits: %s", error)
-                    self._stop.wait(_AFTER_A_FAULT)
-                except Exception:  # the workers take them one by one, and find out which it was
-                    logger.exception("storing in lots failed")
-                    break
+            for start in range(0, len(settled), _LOT):
+                self._store_if_there_is_room(settled[start : start + _LOT])
+                with self._guard:
+                    self._backlog -= len(settled[start : start + _LOT])
+
+    def _store_if_there_is_room(self, rows: Sequence[int]) -> None:
+        """Store a lot of rows; what fails here the workers take one by one in their turn."""
+        while self.room.enough and not self._stop.is_set():
+            try:
+                self._store_lot(rows)
+            except VecheError as error:
+                logger.warning("storing waits: %s", error)
+                self._stop.wait(_AFTER_A_FAULT)
+            except Exception:  # which row it was shows when they are taken one by one
+                logger.exception("storing in lots failed")
+                return
+            else:
+                return
 
     def _store_lot(self, rows: Sequence[int]) -> None:
         """Store those of the rows that no worker has taken yet."""

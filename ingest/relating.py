@@ -10,7 +10,6 @@ from ingest.offsets import PageOffsets
 from language.readings import Citation, Description
 
 _EFFECTS = frozenset({"amends", "supplements", "suspends", "extends", "repeals-part"})
-_LEANS = frozenset({"approves", "basis"})
 _SENTENCE = 2000
 
 
