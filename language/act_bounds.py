@@ -22,14 +22,11 @@ Line = tuple[str, int]
 def split_acts(text: str) -> tuple[tuple[int, int], ...]:
     """The (start, end) of each act of a text, in order and without gaps; one pair for one act or none.
 
-    An act begins with the lines of its issuer above a line that is its kind alone («РЕШЕНИЕ») and has its date
-    or number within some lines below. What stands before the first act belongs to it.
+    An act begins with the lines of its issuer above a line that is its kind alone («РЕШЕНИЕ») and has its
+    date or number within some lines below. What stands before the first act belongs to it.
     """
-    starts = _starts(
-        [(line.group(), line.start()) for line in _LINE.finditer(clean(text)) if line.group().strip()]
-    )
-    bounds = [0, *starts[1:], len(text)]
-    return tuple(zip(bounds, bounds[1:], strict=False))
+    lines = [(line.group(), line.start()) for line in _LINE.finditer(clean(text)) if line.group().strip()]
+    return tuple(pairwise([0, *_starts(lines)[1:], len(text)]))
 
 
 def _starts(lines: list[Line]) -> list[int]:
