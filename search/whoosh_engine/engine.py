@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +11,7 @@ from typing import Self
 
 import numpy as np
 
+from catalog.errors import IndexDamaged
 from search.engine import EngineAnswer, IndexDocument
 from search.queries import parse
 from search.requests import SearchRequest
@@ -85,9 +85,13 @@ class WhooshEngine:
             same = snapshot is not None and snapshot.folder.path == folder.path
             if snapshot is not None and same and snapshot.generation.number == folder.number():
                 return snapshot
-            # A file that is not there belonged to a segment that has just been joined with others.
-            with contextlib.suppress(FileNotFoundError):
+            try:
                 return self._load(folder)
+            except FileNotFoundError:
+                pass  # it belonged to a segment that has just been joined with others
+            except IndexDamaged:
+                if self._folder().path == folder.path:
+                    raise  # else a rebuild has just taken its place
         raise damaged("нет его частей")
 
     def _load(self, folder: Folder) -> Snapshot:

@@ -26,6 +26,7 @@ FORMAT = 2
 NAME = "veche"
 _CURRENT = "CURRENT"
 _STAMP = "FORMAT"
+_SWAPS = 3  # looks at the name before it is said that nothing is there
 
 
 class IndexSchema(fields.Schema):  # type: ignore[misc]
@@ -111,17 +112,21 @@ class IndexHome:
         Raises:
             IndexDamaged: there is none, or it is of another format.
         """
-        try:
-            state = (self.path / _CURRENT).stat()
-            seen = (state.st_ino, state.st_mtime_ns)
-            if self._seen is not None and self._seen[0] == seen:
-                return self._seen[1]
+        for _ in range(_SWAPS):
+            try:
+                return self._named()
+            except FileNotFoundError:
+                continue  # a rebuild has just taken its place
+        raise damaged("нет его частей" if self.exists() else "его нет")
+
+    def _named(self) -> Path:
+        state = (self.path / _CURRENT).stat()
+        seen = (state.st_ino, state.st_mtime_ns)
+        if self._seen is not None and self._seen[0] == seen:
+            return self._seen[1]
+        with reading(_CURRENT):
             name = (self.path / _CURRENT).read_text("ascii").strip()
             stamp = json.loads((self.path / name / _STAMP).read_text("ascii"))
-        except FileNotFoundError as error:
-            raise damaged("его нет" if not self.exists() else "нет его частей") from error
-        except (OSError, ValueError) as error:
-            raise damaged("испорчен") from error
         if not isinstance(stamp, dict) or stamp.get("format") != FORMAT:
             raise damaged("он сделан другой версией программы")
         self._seen = (seen, self.path / name)
