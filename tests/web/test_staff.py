@@ -180,6 +180,17 @@ def test_the_review_queue_says_what_is_doubtful_and_empties(
     assert "Проверять нечего" in words(librarian.get("/staff/review").text)
 
 
+def test_held_records_are_listed_and_opened_by_one_button(librarian: TestClient, district: District) -> None:
+    page = words(librarian.get("/staff/review").text)
+    assert "1 документ читатели пока не видят" in page
+    assert "О вопросе под замком" in page
+    address = f"/staff/records/{district.held}/visibility"
+    opened = send(librarian, "/staff/review", address, visibility="public", review="1")
+    assert opened.headers["location"] == "/staff/review?done=visibility"
+    assert "О вопросе под замком" not in words(librarian.get("/staff/review").text)
+    assert client_of(district).get(f"/records/{district.held}").status_code == 200
+
+
 def test_the_intake_page_says_what_came_and_what_to_do(librarian: TestClient) -> None:
     page = words(librarian.get("/staff/intake").text)
     for said in (

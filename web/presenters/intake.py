@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.model import Arrival, LedgerState, Record
+from catalog.model import Arrival, LedgerState, Record, Visibility
 from catalog.unit_of_work import UnitOfWork
 from ingest.reasons import say
 from web.access import sees
@@ -114,12 +114,15 @@ def _view(visit: Visit, arrival: Arrival, record: Record | None) -> ArrivalView:
     t = visit.t
     path = arrival.path.replace("\\", "/")
     place, _, name = path.rpartition("/")
-    doubtful = arrival.state == LedgerState.CATALOGUED and record is not None and record.needs_review
+    waits = record is not None and (record.needs_review or record.visibility == Visibility.HELD)
+    doubtful = arrival.state == LedgerState.CATALOGUED and waits
     word = "review" if doubtful else str(arrival.state)
     shape = "doubt" if doubtful else _SHAPES.get(arrival.state, "busy")
     notes: tuple[str, ...] = ()
     if record is not None and arrival.state == LedgerState.CATALOGUED:
         notes = tuple(mark.label for mark in mark_views(visit, record.marks))
+        if record.visibility == Visibility.HELD:
+            notes = (f"{t('visibility.held')}. {t('visibility.held_more')}", *notes)
     return ArrivalView(
         id=arrival.id,
         moment=arrival.seen,

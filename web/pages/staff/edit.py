@@ -230,6 +230,8 @@ def set_visibility(visit: Visit) -> Response:
         work.records.set_visibility(
             number, Visibility(wanted), actor=visit.actor, reason=visit.form.text("reason")[:1000]
         )
+    if visit.form.text("review") == "1":
+        return visit.to("review", ask={"done": "visibility"})
     return visit.to("record-edit", record=number, ask={"done": "visibility"})
 
 
