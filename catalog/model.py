@@ -200,6 +200,7 @@ class Relation:
         target: the record meant, or None until it arrives.
         draft: what was read.
         confirmed: True or False by a librarian, None until then.
+        proposed: whether the machine concluded it from what both records are, and no text says it.
     """
 
     id: int
@@ -207,6 +208,22 @@ class Relation:
     target: int | None
     draft: RelationDraft
     confirmed: bool | None
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A relation that no text says, concluded from what two held records are: a draft and its act.
+
+    Attributes:
+        record: from which it goes.
+        target: to which.
+        draft: its name, why it is thought so (``sentence``, or "") and how certain it is.
+    """
+
+    record: int
+    target: int
+    draft: RelationDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +458,35 @@ class Heading:
     bbk: str
     udc: str
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRule:
+    """What files records under headings without a person: all that is of a category and year, for instance.
+
+    A condition that is "" or None asks for nothing.
+
+    Attributes:
+        headings: ids of headings that a record gets, beside those of its categories.
+        category: slug that the record has.
+        record_class: ``act``, ``fact`` or ``press``.
+        kind: in the nominative.
+        issuer_id: number of the source.
+        first_year: of its date, from this year.
+        last_year: to this year, included.
+        words: that its title holds, all of them, in any form.
+        id: its number; 0 before it is kept.
+    """
+
+    headings: tuple[str, ...]
+    category: str = ""
+    record_class: str = ""
+    kind: str = ""
+    issuer_id: int | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    words: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

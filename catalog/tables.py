@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from catalog.columns import FilePath, Moment, Names, Parameters, Unsigned, Words
@@ -120,6 +121,8 @@ records = Table(
     Column("needs_review", Boolean, nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Index("ix_records_identity", "issuer_id", "kind", "date", "number_key"),
+    Index("ix_records_draft_issuer", "draft", "issuer_id"),
+    Index("ix_records_class_date", "record_class", "date"),
     sqlite_autoincrement=True,
 )
 record_values = Table(
@@ -186,6 +189,7 @@ relations = Table(
     Column("effective", Date),
     Column("confirmed", Boolean),
     Column("match_key", Words, index=True),
+    Column("proposed", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 categories = Table(
@@ -241,8 +245,22 @@ record_headings = Table(
     metadata,
     Column("record_id", ForeignKey(records.c.id), primary_key=True, autoincrement=False),
     Column("heading_id", ForeignKey(headings.c.id), primary_key=True),
-    Column("source", String(12), nullable=False),  # entered, categories, or above (kept for counting)
+    Column("source", String(12), nullable=False),  # entered, categories, rule, or above (for counting)
     Index("ix_record_headings_heading", "heading_id", "record_id"),
+)
+heading_rules = Table(
+    "heading_rules",
+    metadata,
+    _number(),
+    Column("category", Words, nullable=False),
+    Column("record_class", String(8), nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("issuer_id", ForeignKey(sources.c.id), index=True),
+    Column("first_year", Integer),
+    Column("last_year", Integer),
+    Column("words", Words, nullable=False),
+    Column("headings", Names, nullable=False),
+    sqlite_autoincrement=True,
 )
 accounts = Table(
     "accounts",

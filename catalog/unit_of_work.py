@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from catalog.model import Lease
 from catalog.stores.accounts import AccountStore
 from catalog.stores.audit import AuditStore
+from catalog.stores.heading_rules import HeadingRuleStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
 from catalog.stores.ledger import LedgerStore
@@ -18,6 +19,7 @@ from catalog.stores.originals import OriginalRows
 from catalog.stores.records import RecordStore
 from catalog.stores.relations import RelationStore
 from catalog.stores.sources import SourceStore
+from catalog.stores.surveys import SurveyStore
 from catalog.stores.texts import TextStore
 
 
@@ -31,7 +33,8 @@ class UnitOfWork:
         self.originals = OriginalRows(connection, self.audit)
         self.texts = TextStore(connection)
         self.sources = SourceStore(connection, self.audit, self.queue)
-        self.headings = HeadingStore(connection, self.audit, self.queue)
+        self.heading_rules = HeadingRuleStore(connection)
+        self.headings = HeadingStore(connection, self.audit, self.queue, self.heading_rules)
         self.relations = RelationStore(connection, self.audit, self.queue)
         self.records = RecordStore(
             connection,
@@ -46,3 +49,4 @@ class UnitOfWork:
         self.ledger = LedgerStore(connection, self.audit, alive)
         self.accounts = AccountStore(connection, self.audit)
         self.lists = ListStore(connection, self.audit)
+        self.surveys = SurveyStore(connection)

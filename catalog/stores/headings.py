@@ -13,6 +13,7 @@ from catalog.errors import Conflict, NotFound
 from catalog.model import Category, Heading, Record
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots
+from catalog.stores.heading_rules import HeadingRuleStore
 from catalog.stores.index_queue import IndexQueue
 from catalog.stores.record_rows import records_of
 from catalog.tables import (
@@ -25,7 +26,7 @@ from catalog.tables import (
     records,
 )
 
-ENTERED, BY_CATEGORY, ABOVE = "entered", "categories", "above"
+ENTERED, BY_CATEGORY, BY_RULE, ABOVE = "entered", "categories", "rule", "above"
 _SORTS = {
     "newest": (records.c.date.desc().nulls_last(), records.c.id.desc()),
     "oldest": (records.c.date.asc().nulls_last(), records.c.id.asc()),
@@ -42,10 +43,13 @@ def packaged_taxonomy() -> dict[str, Any]:
 class HeadingStore:
     """The tree of headings, the categories, and what stands under them."""
 
-    def __init__(self, connection: Connection, audit: AuditStore, queue: IndexQueue) -> None:
+    def __init__(
+        self, connection: Connection, audit: AuditStore, queue: IndexQueue, rules: HeadingRuleStore
+    ) -> None:
         self._connection = connection
         self._audit = audit
         self._queue = queue
+        self._rules = rules
         self._parents: dict[str, str | None] | None = None
         self._mapping: dict[str, tuple[str, ...]] | None = None
 
@@ -155,30 +159,61 @@ class HeadingStore:
         return list(found)
 
     def assign(self, slugs: Mapping[int, Sequence[str]]) -> None:
-        """Put records under the headings of their categories, but those that a person has put somewhere."""
-        entered: set[int] = set()
-        for lot in lots(slugs):
-            query = select(record_headings.c.record_id).where(
-                record_headings.c.record_id.in_(lot), record_headings.c.source == ENTERED
-            )
-            entered.update(self._connection.execute(query).scalars())
+        """Put records under the headings of their categories and of the rules that they answer.
+
+        Those that a person has put somewhere stay there.
+        """
+        entered = self.entered(slugs)
         mapping = self.mapping()
+        by_rule = self._rules.headings_of([record for record in slugs if record not in entered])
         wanted = {
-            record: [heading for slug in found for heading in mapping.get(slug, ())]
+            record: dict.fromkeys(by_rule.get(record, ()), BY_RULE)
+            | {heading: BY_CATEGORY for slug in found for heading in mapping.get(slug, ())}
             for record, found in slugs.items()
             if record not in entered
         }
-        self._put(wanted, BY_CATEGORY)
+        self._put(wanted)
+
+    def reassign(self, ids: Sequence[int]) -> None:
+        """The same for records as they are now: their requisites or the rules have changed."""
+        slugs: dict[int, list[str]] = {record: [] for record in ids}
+        for lot in lots(ids):
+            columns = (record_categories.c.record_id, record_categories.c.slug)
+            query = select(*columns).where(record_categories.c.record_id.in_(lot))
+            for record, slug in self._connection.execute(query.order_by(record_categories.c.position)):
+                slugs[record].append(slug)
+        self.assign(slugs)
+
+    def entered(self, ids: Iterable[int]) -> set[int]:
+        """Those of the records that a person has put under headings."""
+        found: set[int] = set()
+        for lot in lots(ids):
+            query = select(record_headings.c.record_id).where(
+                record_headings.c.record_id.in_(lot), record_headings.c.source == ENTERED
+            )
+            found.update(self._connection.execute(query).scalars())
+        return found
+
+    def direct(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """Record -> the headings that it stands under, without those above them."""
+        found: dict[int, set[str]] = {record: set() for record in ids}
+        for lot in lots(ids):
+            columns = (record_headings.c.record_id, record_headings.c.heading_id)
+            query = select(*columns).where(
+                record_headings.c.record_id.in_(lot), record_headings.c.source != ABOVE
+            )
+            for record, heading in self._connection.execute(query):
+                found[record].add(heading)
+        return {record: frozenset(headings_) for record, headings_ in found.items()}
 
     def set_of_record(self, record: int, ids: Sequence[str], *, actor: str) -> None:
         """Put a record under headings by hand; an empty list gives it back to its categories."""
         before = self._direct(record)
         if ids:
-            self._put({record: ids}, ENTERED)
+            self._put({record: dict.fromkeys(ids, ENTERED)})
         else:
             self._connection.execute(delete(record_headings).where(record_headings.c.record_id == record))
-            slugs = select(record_categories.c.slug).where(record_categories.c.record_id == record)
-            self.assign({record: list(self._connection.execute(slugs).scalars())})
+            self.reassign([record])
         self._audit.add(
             actor,
             "headings",
@@ -195,11 +230,12 @@ class HeadingStore:
         )
         return sorted(self._connection.execute(query).scalars())
 
-    def _put(self, wanted: Mapping[int, Sequence[str]], source: str) -> None:
+    def _put(self, wanted: Mapping[int, Mapping[str, str]]) -> None:
+        """Write the headings of records, each with its source, and all that these stand under."""
         for lot in lots(wanted):
             self._connection.execute(delete(record_headings).where(record_headings.c.record_id.in_(lot)))
         rows = [
-            {"record_id": record, "heading_id": heading, "source": source if heading in direct else ABOVE}
+            {"record_id": record, "heading_id": heading, "source": direct.get(heading, ABOVE)}
             for record, direct in wanted.items()
             for heading in self.with_ancestors(direct)
         ]
@@ -286,15 +322,14 @@ class HeadingStore:
         """Write the ancestors of all records under a heading anew."""
         under = select(record_headings.c.record_id).where(record_headings.c.heading_id == heading)
         changed = list(self._connection.execute(under).scalars())
-        direct: dict[str, dict[int, list[str]]] = {ENTERED: {}, BY_CATEGORY: {}}
+        direct: dict[int, dict[str, str]] = {}
         for lot in lots(changed):
             query = select(record_headings).where(
                 record_headings.c.record_id.in_(lot), record_headings.c.source != ABOVE
             )
             for row in self._connection.execute(query):
-                direct[row.source].setdefault(row.record_id, []).append(row.heading_id)
-        for source, wanted in direct.items():
-            self._put(wanted, source)
+                direct.setdefault(row.record_id, {})[row.heading_id] = row.source
+        self._put(direct)
         self._queue.add(changed)
 
     def _existing(self, id: str) -> str:

@@ -107,6 +107,7 @@ class RecordStore(RecordWriting):
             self._put_categories({record: _entered_marks(categories)}, [record])
             slugs = ("; ".join(before.categories), "; ".join(categories))
             self._audit.add(actor, "correct", f"record:{record}", "categories", *slugs)
+        self._headings.reassign([record])
         self._requeue(record)
 
     def mark_reviewed(self, record: int, *, actor: str) -> None:

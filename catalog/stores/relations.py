@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, or_, select, update
 from catalog.errors import NotFound
 from catalog.keys import match_key
 from catalog.matching import Candidate, Cited, meant
-from catalog.model import Relation, RelationDraft
+from catalog.model import Proposal, Relation, RelationDraft
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots
 from catalog.stores.index_queue import IndexQueue
@@ -99,12 +99,13 @@ class RelationStore:
         decided: dict[tuple[object, ...], Row[*tuple[Any, ...]]] = {}
         touched: set[int] = set()
         for lot in lots(list(replaced)):
-            for row in self._connection.execute(select(relations).where(relations.c.record_id.in_(lot))):
+            read = (relations.c.record_id.in_(lot), relations.c.proposed.is_(False))
+            for row in self._connection.execute(select(relations).where(*read)):
                 if row.target_id is not None:
                     touched.add(row.target_id)
                 if row.confirmed is not None:
                     decided[_identity(row.record_id, _draft(row))] = row
-            self._connection.execute(delete(relations).where(relations.c.record_id.in_(lot)))
+            self._connection.execute(delete(relations).where(*read))
         rows = [
             _row(record, draft, decided.get(_identity(record, draft)))
             for record, found in drafts.items()
@@ -113,6 +114,34 @@ class RelationStore:
         self._aim([row for row in rows if row["match_key"] and row["confirmed"] is None])
         insert_all(self._connection, relations, rows)
         return touched | {row["target_id"] for row in rows if row["target_id"] is not None}
+
+    def propose(self, record: int, proposals: Sequence[Proposal]) -> None:
+        """Keep what is concluded for a record, in place of what was concluded for it before.
+
+        What a librarian decided stays, and is not proposed again; nor is what a text says already.
+
+        Args:
+            record: on one end of each proposal.
+            proposals: all of them.
+        """
+        ends = or_(relations.c.record_id == record, relations.c.target_id == record)
+        rows = list(self._connection.execute(select(relations).where(ends)))
+        former = {_pair(row): row for row in rows if row.proposed and row.confirmed is None}
+        stands = {_pair(row) for row in rows if not row.proposed or row.confirmed is not None}
+        wanted = {(one.record, one.target, one.draft.relation): one for one in proposals}
+        wanted = {pair: one for pair, one in wanted.items() if pair not in stands}
+        kept = {pair for pair in wanted if pair in former and _draft(former[pair]) == wanted[pair].draft}
+        gone = [former[pair].id for pair in former.keys() - kept]
+        for lot in lots(gone):
+            self._connection.execute(delete(relations).where(relations.c.id.in_(lot)))
+        fresh = {pair: one for pair, one in wanted.items() if pair not in kept}
+        given = {"proposed": True, "match_key": None}
+        insert_all(
+            self._connection,
+            relations,
+            [_row(one.record, one.draft, None) | given | {"target_id": one.target} for one in fresh.values()],
+        )
+        self._queue.add({end for pair in fresh.keys() ^ (former.keys() - kept) for end in pair[:2]})
 
     def _aim(self, rows: Sequence[dict[str, Any]]) -> None:
         """Set the target of rows that are about to be inserted."""
@@ -193,7 +222,7 @@ class RelationStore:
 
 
 def _relation(row: Row[*tuple[Any, ...]]) -> Relation:
-    return Relation(row.id, row.record_id, row.target_id, _draft(row), row.confirmed)
+    return Relation(row.id, row.record_id, row.target_id, _draft(row), row.confirmed, row.proposed)
 
 
 def _draft(row: Row[*tuple[Any, ...]]) -> RelationDraft:
@@ -209,7 +238,12 @@ def _row(record: int, draft: RelationDraft, decided: Row[*tuple[Any, ...]] | Non
     row["match_key"] = match_key(draft.date, draft.number)
     row["target_id"] = decided.target_id if decided else None
     row["confirmed"] = decided.confirmed if decided else None
+    row["proposed"] = False
     return row
+
+
+def _pair(row: Row[*tuple[Any, ...]]) -> tuple[int, int, str]:
+    return (row.record_id, row.target_id, row.relation)
 
 
 def _identity(record: int, draft: RelationDraft) -> tuple[object, ...]:

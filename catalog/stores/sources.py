@@ -13,7 +13,7 @@ from catalog.model import SourceName
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots, reserve
 from catalog.stores.index_queue import IndexQueue
-from catalog.tables import records, source_names, sources
+from catalog.tables import heading_rules, records, source_names, sources
 
 ISSUER, PERIODICAL = "issuer", "periodical"
 
@@ -129,6 +129,9 @@ class SourceStore:
             update(source_names).where(source_names.c.source_id == id).values(source_id=into)
         )
         self._connection.execute(update(records).where(records.c.issuer_id == id).values(issuer_id=into))
+        self._connection.execute(
+            update(heading_rules).where(heading_rules.c.issuer_id == id).values(issuer_id=into)
+        )
         self._connection.execute(delete(sources).where(sources.c.id == id))
         self._audit.add(actor, "merge", f"source:{into}", "source", gone.name, kept.name)
         self._show(into, kept.name)

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from catalog.database import Database
-from catalog.model import RecordDraft
+from catalog.model import Proposal, RecordDraft, RelationDraft
 from tests.catalog.drafts import COUNCIL, act, cites, values
 
 OTHER = "Совет депутатов Приозёрного района"
@@ -124,3 +124,56 @@ def test_a_relation_comes_back_as_it_was_read(database: Database) -> None:
     with database.write() as work:
         number = work.records.add(act(number="99", relations=(draft,)))
         assert work.relations.of_record(number)[0].draft == draft
+
+
+def proposal(record: int, target: int, confidence: float = 0.8) -> Proposal:
+    return Proposal(record, target, RelationDraft("draft-of", "О бюджете", confidence=confidence))
+
+
+def test_proposals_take_the_place_of_former_ones_and_leave_what_texts_say(database: Database) -> None:
+    with database.write() as work:
+        draft, one, other = work.records.add_many(
+            [act(number="", relations=(cites(),)), act(), act(number="13")]
+        )
+        work.relations.propose(draft, [proposal(draft, one)])
+        work.relations.propose(draft, [proposal(draft, other)])
+        found = work.relations.of_record(draft)
+        assert [(found_.target, found_.draft.relation, found_.proposed) for found_ in found] == [
+            (one, "cites", False),
+            (other, "draft-of", True),
+        ]
+        queued = work.queue.last()
+        work.relations.propose(other, [proposal(draft, other)])
+        assert work.queue.last() == queued
+        work.relations.propose(other, [])
+        assert [found_.proposed for found_ in work.relations.of_record(draft)] == [False]
+        assert {record for _, record in work.queue.after(queued, 9)} == {draft, other}
+
+
+@pytest.mark.parametrize("verdict", [True, False])
+def test_a_decided_proposal_outlives_new_readings_and_proposals(database: Database, verdict: bool) -> None:
+    with database.write() as work:
+        draft, adopted = work.records.add_many([act(number=""), act()])
+        work.relations.propose(draft, [proposal(draft, adopted)])
+        (relation,) = work.relations.of_record(draft)
+        work.relations.confirm(relation.id, verdict, actor="Иванова")
+        work.records.replace(draft, act(number="", relations=(cites(),)))
+        work.relations.propose(draft, [proposal(draft, adopted, 0.9)])
+        work.relations.propose(adopted, [proposal(draft, adopted, 0.9)])
+        kept = [found for found in work.relations.of_record(draft) if found.proposed]
+        assert [(found.id, found.confirmed) for found in kept] == [(relation.id, verdict)]
+
+
+def test_what_a_text_says_is_not_proposed_again(database: Database) -> None:
+    with database.write() as work:
+        adopted, draft = work.records.add_many([act(), act(number="", relations=(cites("draft-of"),))])
+        work.relations.propose(draft, [proposal(draft, adopted)])
+        assert [found.proposed for found in work.relations.of_record(draft)] == [False]
+
+
+def test_a_proposal_is_not_moved_when_its_ends_are_corrected(database: Database) -> None:
+    with database.write() as work:
+        draft, adopted = work.records.add_many([act(number=""), act()])
+        work.relations.propose(draft, [proposal(draft, adopted)])
+        work.records.correct(adopted, {"number": "99"}, actor="Иванова", version=1)
+        assert [found.target for found in work.relations.of_record(draft)] == [adopted]
