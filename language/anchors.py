@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from language.bodies import starts_any_body, starts_body
 from language.dates import find_blank_dates, find_dates
 from language.heads import Fragment, part_of, runs_on
-from language.kinds import Kind, all_kinds, code_named, kind_alone, kind_of_form, lead_pattern
+from language.kinds import Kind, code_named, kind_alone, kind_of_form, lead_pattern
 from language.normal import fold
 from language.numbers import find_numbers, without_number
 
@@ -246,8 +246,3 @@ def _heads_paper(fragment: Fragment, following: Fragment | None) -> bool:
 def title_starts(text: str) -> bool:
     """Whether a text begins as titles of acts do («О…», «Об…», in quotes or not)."""
     return bool(_TITLE_START.match(text))
-
-
-def act_kinds() -> frozenset[str]:
-    """Names of the kinds that have a header of their own."""
-    return frozenset(kind.name for kind in all_kinds() if kind.rank != "paper")

@@ -78,8 +78,8 @@ def choose_anchors(fragments: tuple[Fragment, ...]) -> tuple[list[Anchor], Ancho
     between = zone_end(fragments, papers[0].index) < acts[0].index if papers else False
     if papers and papers[0].alone and (between or not acts[0].alone):
         return [], papers[0]
-    alone = [anchor for anchor in within if anchor.alone and _plausible(fragments, anchor, within)]
-    main = alone[-1] if alone else within[-1] if _same_act(fragments, within) else within[0]
+    alone = [anchor for anchor in within if anchor.alone and anchor.index - within[0].index < _FAR]
+    main = alone[-1] if alone else within[-1] if within[-1].kind == within[0].kind else within[0]
     return [anchor for anchor in within if anchor.index < main.index], main
 
 
@@ -95,17 +95,7 @@ def _behind_text(fragments: tuple[Fragment, ...], anchor: Anchor) -> bool:
     return any(runs_on(fragment.text) for fragment in fragments[: anchor.index])
 
 
-def _plausible(fragments: tuple[Fragment, ...], anchor: Anchor, within: list[Anchor]) -> bool:
-    return anchor.index - within[0].index < _FAR
-
-
-def _same_act(fragments: tuple[Fragment, ...], within: list[Anchor]) -> bool:
-    return len(within) > 1 and within[-1].kind == within[0].kind
-
-
-def read_header(
-    fragments: tuple[Fragment, ...], text: str, anchor: Anchor, source: ReadingSource, end: int
-) -> Header:
+def read_header(fragments: tuple[Fragment, ...], anchor: Anchor, source: ReadingSource, end: int) -> Header:
     """The header around an anchor; ``end`` is the index behind its last fragment."""
     header = Header(draft=anchor.draft, first=anchor.index, end=end)
     paper = anchor.kind.rank == "paper"
@@ -123,7 +113,7 @@ def read_header(
         start = next((at for at in range(start, end) if fragments[at].start >= below[2]), end)
     title = read_title(fragments, block, start, end, paper=paper)
     kept = _outside(fragments, title, block, end)
-    put_dates_and_numbers(header, fragments, text, kept, source)
+    put_dates_and_numbers(header, fragments, kept, source)
     put_small_parts(header, fragments, kept, source)
     if title and not (_of_court(header, anchor) and not _COURT_TITLE.match(fragments[title[0]].text)):
         _put_title(header, fragments, anchor, title, source)
@@ -203,7 +193,7 @@ def _put_title(
 
 
 def requisite_area(
-    fragments: tuple[Fragment, ...], text: str, indexes: list[int], parts: frozenset[str]
+    fragments: tuple[Fragment, ...], indexes: list[int], parts: frozenset[str]
 ) -> tuple[str, int]:
     """The text of some fragments with offsets kept, everything else blotted out by line breaks."""
     chosen = [fragments[at] for at in indexes if fragments[at].part in parts]
@@ -226,10 +216,10 @@ _REQUISITE = frozenset({"requisite", "place"})
 
 
 def put_dates_and_numbers(
-    header: Header, fragments: tuple[Fragment, ...], text: str, kept: list[int], source: ReadingSource
+    header: Header, fragments: tuple[Fragment, ...], kept: list[int], source: ReadingSource
 ) -> None:
     """Keep the number and the day nearest to it, out of the lines of requisites among ``kept``."""
-    area, shift = requisite_area(fragments, text, kept, _REQUISITE)
+    area, shift = requisite_area(fragments, kept, _REQUISITE)
     numbers = list(find_numbers(area))
     valued = [number for number in numbers if number.value]
     days = list(find_dates(area))

@@ -25,7 +25,6 @@ _KIND_OF = {
 }
 _FIGURE = re.compile(r"[\d№]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-DRAFT = re.compile(r"проект(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

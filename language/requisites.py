@@ -149,12 +149,12 @@ def _act(fragments: tuple[Fragment, ...], window: str, closing: Closing) -> _Fou
     if main is None:
         return _unheaded(fragments, window)
     end = zone_end(fragments, main.index + 1)
-    header = read_header(fragments, window, main, "read" if main.alone or not captions else "caption", end)
-    others = [_caption(fragments, window, anchor, main) for anchor in captions]
+    header = read_header(fragments, main, "read" if main.alone or not captions else "caption", end)
+    others = [_caption(fragments, anchor, main) for anchor in captions]
     header.draft = header.draft or _draft_above(fragments, header.first)
     body = fragments[end].start if end < len(fragments) else len(window)
     _from_decision(header, window, fragments[main.index].end)
-    _from_above(header, fragments, window)
+    _from_above(header, fragments)
     tail = read_ending(header, window, body)
     date_by_closing(header, closing)
     date_by_adoption(header, fragments)
@@ -165,7 +165,8 @@ def _act(fragments: tuple[Fragment, ...], window: str, closing: Closing) -> _Fou
     return _Found(tuple(readings), _is_draft(header), True, body, frozenset(header.blanks))
 
 
-def _caption(fragments: tuple[Fragment, ...], window: str, anchor: Anchor, main: Anchor) -> Header:
+def _caption(fragments: tuple[Fragment, ...], anchor: Anchor, main: Anchor) -> Header:
+    """What a caption above the header says: up to the first line that belongs to the header."""
     end = next(
         (
             at
@@ -174,7 +175,7 @@ def _caption(fragments: tuple[Fragment, ...], window: str, anchor: Anchor, main:
         ),
         main.index,
     )
-    return read_header(fragments, window, anchor, "caption", end)
+    return read_header(fragments, anchor, "caption", end)
 
 
 def _draft_above(fragments: tuple[Fragment, ...], first: int) -> bool:
@@ -206,7 +207,7 @@ def _from_decision(header: Header, window: str, start: int) -> None:
         header.put("issuer", issuer[0], issuer[1:], 0.8, "read")
 
 
-def _from_above(header: Header, fragments: tuple[Fragment, ...], window: str) -> None:
+def _from_above(header: Header, fragments: tuple[Fragment, ...]) -> None:
     """A title, a date or a number printed above the issuer, where the header itself has none."""
     above = list(range(max(0, header.first - 10), header.first))
     if "title" not in header.readings:
@@ -219,7 +220,7 @@ def _from_above(header: Header, fragments: tuple[Fragment, ...], window: str) ->
             )
     if not {"date", "number"} & (header.readings.keys() | header.blanks):
         lines = [at for at in above if fragments[at].part == "requisite"]
-        put_dates_and_numbers(header, fragments, window, lines, "read")
+        put_dates_and_numbers(header, fragments, lines, "read")
         if not {"date", "number"} <= header.readings.keys():
             header.readings.pop("date", None)
             header.readings.pop("number", None)
@@ -245,11 +246,11 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
             fragments = fragments[begun:]
             title = (title[0] - begun, title[1] - begun) if title else None
             end -= begun
-        _requisites_of_top(header, fragments, window, title, end)
+        _requisites_of_top(header, fragments, title, end)
         _from_decision(header, window, 0)
         tail = read_ending(header, window, body)
     elif title:
-        _requisites_of_top(header, fragments, window, title, end)
+        _requisites_of_top(header, fragments, title, end)
     readings = (*header.readings.values(), *tail)
     return _Found(readings, False, decision is not None or title is not None, body, frozenset(header.blanks))
 
@@ -292,12 +293,13 @@ def _put_heading(header: Header, fragments: tuple[Fragment, ...]) -> None:
 
 
 def _requisites_of_top(
-    header: Header, fragments: tuple[Fragment, ...], window: str, title: tuple[int, int] | None, end: int
+    header: Header, fragments: tuple[Fragment, ...], title: tuple[int, int] | None, end: int
 ) -> None:
+    """Date, number and place above the grounds of an act whose kind no line names."""
     first, last = title or (end, end)
     kept = [at for at in range(end) if not first <= at <= last]
     header_with = Header()
-    put_dates_and_numbers(header_with, fragments, window, kept, "read")
+    put_dates_and_numbers(header_with, fragments, kept, "read")
     put_small_parts(header_with, fragments, kept, "read")
     for reading in header_with.readings.values():
         header.readings.setdefault(reading.field, reading)
