@@ -15,6 +15,7 @@ from catalog.database import TABLES, Database, migrate, sqlite_url, tables_versi
 from catalog.errors import HomeError, HomeLocked, HomeMissing, HomeNewer
 from catalog.former import keep_former_tables
 from catalog.mounts import network_kind
+from catalog.originals import sync_folder
 
 FORMAT = 1
 INTAKE_FOLDERS = {"acts": "Акты", "budgets": "Бюджеты", "press": "Пресса"}
@@ -91,7 +92,7 @@ class Home:
 
     @classmethod
     def prepare_for_restore(cls, path: Path) -> Home:
-        """Make a home ready to be filled from a backup; one that a restore left half done is emptied.
+        """Make sure that a home can be filled from a backup: it is new, empty, or was left half restored.
 
         Raises:
             HomeError: there are originals in it already, or it cannot be used.
@@ -103,8 +104,12 @@ class Home:
             raise HomeError(
                 f"В {home.path} уже есть документы.", "Восстанавливать можно только в новую или пустую папку."
             )
-        mark.touch()
         return home
+
+    def begin_restoring(self) -> None:
+        """From here to ``restored`` the home cannot be opened."""
+        (self.path / _RESTORING).touch()
+        sync_folder(self.path)
 
     def restored(self) -> None:
         """The restore has come to its end; the home can be opened."""

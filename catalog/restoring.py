@@ -49,7 +49,8 @@ class RestoreReport:
 def restore(source: Path, home: Home, database: Database, progress: Progress | None = None) -> RestoreReport:
     """Fill an empty home and database; the index has to be built after it.
 
-    Until it has come to its end the home cannot be opened, and the database is as empty as before.
+    Once bytes are being written the home cannot be opened until it has come to its end; until then the
+    database is as empty as before.
 
     Args:
         source: a backup, file or folder, made from either kind of database.
@@ -70,6 +71,7 @@ def restore(source: Path, home: Home, database: Database, progress: Progress | N
             _load_tables(connection, manifest, reader)
             migrate_connection(connection)
             forget_sources(connection)
+            home.begin_restoring()
             for at, (sha256, pieces) in enumerate(manifest.originals.items(), 1):
                 _restore_original(files, sha256, pieces, reader)
                 if progress is not None:

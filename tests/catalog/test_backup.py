@@ -245,7 +245,7 @@ def test_a_damaged_backup_is_refused_and_the_home_stays_closed_until_a_good_one(
     fill(sqlite_database, files, tmp_path)
     backup(sqlite_database, files, tmp_path / "stick", NOW)
     shutil.copytree(tmp_path / "stick", tmp_path / "good")
-    harm(max((tmp_path / "stick").glob("*.zip"), key=lambda path: path.stat().st_size))
+    harm(max((tmp_path / "stick").glob("*.zip")))  # the archive of originals
     with pytest.raises(BackupError):
         verify(tmp_path / "stick")
     with Database.open(elsewhere.database_url) as other:
@@ -280,6 +280,19 @@ def test_a_database_with_records_is_not_overwritten(
     with pytest.raises(HomeError):
         restore(tmp_path / "all.zip", elsewhere, database)
     assert rows(database) == before
+
+
+def test_a_home_with_records_alone_stays_open_after_a_refused_restore(
+    sqlite_database: Database, files: OriginalFiles, home: Home, tmp_path: Path
+) -> None:
+    backup(sqlite_database, files, tmp_path / "all.zip", NOW)
+    with Database.open(home.database_url) as used:
+        home.migrate(used)
+        with used.write() as work:
+            work.records.add(act())
+        with pytest.raises(HomeError):
+            restore(tmp_path / "all.zip", Home.prepare_for_restore(home.path), used)
+    assert Home.open(home.path) == home
 
 
 def test_a_home_with_documents_is_not_overwritten(home: Home, files: OriginalFiles, tmp_path: Path) -> None:
