@@ -6,7 +6,7 @@ Every step is told, so that the reader can undo it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -45,6 +45,10 @@ class Lexicon(Protocol):
 
     def near(self, word: str) -> list[str]:
         """Words held that are a slip away from a folded word, one for each stem, the most frequent first."""
+        ...
+
+    def likelier(self, word: str, given: Terms) -> list[str]:
+        """Words a slip away that are far more frequent than this one, which next to no record holds."""
         ...
 
 
@@ -188,9 +192,11 @@ def _mend_slips(text: str, lexicon: Lexicon) -> tuple[str, list[Understood], lis
     """Replace words that no record holds by the one word that is a slip away; several become suggestions."""
     notes: list[Understood] = []
     alternatives: list[str] = []
-    for start, end, typed in reversed(list(_unknown_words(text, lexicon))):
-        near = lexicon.near(fold(typed))
-        if len(near) == 1:
+    for start, end, given in reversed(_mistakable_words(text)):
+        typed = text[start:end]
+        known = lexicon.knows(given)
+        near = lexicon.likelier(fold(typed), given) if known else lexicon.near(fold(typed))
+        if len(near) == 1 and not known:
             notes.insert(0, Understood(typed, near[0], "typo"))
             text = text[:start] + near[0] + text[end:]
         else:
@@ -198,14 +204,16 @@ def _mend_slips(text: str, lexicon: Lexicon) -> tuple[str, list[Understood], lis
     return text, notes, alternatives
 
 
-def _unknown_words(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    for token in tokens(text):
-        typed = text[token.start : token.end]
-        starred = text[token.end : token.end + 1] == "*"
-        if token.terms.kind != "word" or len(typed) < _SHORTEST_MISTYPED or starred:
-            continue
-        if fold(typed) not in question_words() and not lexicon.knows(token.terms):
-            yield token.start, token.end, typed
+def _mistakable_words(text: str) -> list[tuple[int, int, Terms]]:
+    """Words of some length that are neither prefixes nor question words."""
+    return [
+        (token.start, token.end, token.terms)
+        for token in tokens(text)
+        if token.terms.kind == "word"
+        and token.end - token.start >= _SHORTEST_MISTYPED
+        and text[token.end : token.end + 1] != "*"
+        and fold(text[token.start : token.end]) not in question_words()
+    ]
 
 
 def join_numbers(typed: Sequence[Typed], lexicon: Lexicon) -> tuple[list[Typed], list[Understood]]:

@@ -9,6 +9,8 @@ from search.whoosh_engine.slips import one_slip_away
 from search.whoosh_engine.view import View
 
 _LONGEST_SLIP = 24
+_FEW = 2  # records
+_FAR_MORE = 20  # times
 
 
 class ViewLexicon:
@@ -27,7 +29,21 @@ class ViewLexicon:
         return given.kind == "compound" and all(self._view.holds(WORDS, term) for term in given.words[1:])
 
     def near(self, word: str) -> list[str]:
-        """Words held that are a slip away, one for each stem, the most frequent first."""
+        """Words held that are a slip away, one for each stem, the most frequent first.
+
+        Those that are next to nothing beside the most frequent one are slips themselves and left out.
+        """
+        counted = self._near(word)
+        return [other for count, other in counted if count * _FAR_MORE > counted[0][0]]
+
+    def likelier(self, word: str, given: Terms) -> list[str]:
+        """Words a slip away that are far more frequent than one that next to no record holds."""
+        count = self._view.count_with(WORDS, given.whole)
+        if count > _FEW:
+            return []
+        return [other for often, other in self._near(word) if often >= max(count, 1) * _FAR_MORE]
+
+    def _near(self, word: str) -> list[tuple[int, str]]:
         if len(word) > _LONGEST_SLIP:
             return []
         best: dict[str, tuple[int, str]] = {}
@@ -35,4 +51,4 @@ class ViewLexicon:
             root = stem(other)
             if root not in best and self._view.holds(STEMS, root):
                 best[root] = (self._view.count_with(STEMS, root), other)
-        return [other for _, other in sorted(best.values(), key=lambda one: (-one[0], one[1]))]
+        return sorted(best.values(), key=lambda one: (-one[0], one[1]))

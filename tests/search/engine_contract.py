@@ -136,6 +136,16 @@ class EngineContract:
         assert set(answer.suggestions) == {"кошка", "мошка"}
         assert answer.missing == ("лошка",)
 
+    def test_a_slip_that_stands_in_a_record_too_is_no_obstacle(self, engine: Engine) -> None:
+        texts = [document(number, "программа") for number in range(1, 60)]
+        held(engine, *texts, document(60, "програма"), document(61, "програмка"))
+        assert (
+            engine.search(request("программа")).total == 59
+        )  # one slip from both, but hardly meant as the other
+        answer = engine.search(request("програма"))
+        assert [hit.record for hit in answer.hits] == [60]
+        assert answer.suggestions[0] == "программа"
+
     def test_documents_with_all_words_come_first_and_are_told_apart(self, engine: Engine) -> None:
         whole = document(1, "Ремонт крыши школы " + "и прочее разное " * 200)
         part = document(2, "Ремонт крыши, ремонт крыши, ремонт крыши")

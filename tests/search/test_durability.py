@@ -35,9 +35,8 @@ from pathlib import Path
 from search.whoosh_engine import WhooshEngine
 from tests.search.documents import request
 engine = WhooshEngine(Path(sys.argv[1]))
-end, least, seen = time.monotonic() + float(sys.argv[2]), 10**9, set()
-while time.monotonic() < end:
-    started = time.monotonic()
+end, seen = time.monotonic() + 30, set()
+while len(seen) < 8 and time.monotonic() < end:
     answer = engine.search(request("слово", limit=1000))
     assert answer.total == len(answer.hits) == 5, answer.total
     seen.add(engine.queue_number())
@@ -90,11 +89,11 @@ def test_a_writer_killed_in_a_commit_loses_nothing_that_was_committed(path: Path
 def test_two_processes_read_while_a_third_writes(path: Path) -> None:
     writer = python(WRITER, str(path))
     assert read_line(writer) == "ready"
-    readers = [python(READER, str(path), "0.5") for _ in range(2)]
+    readers = [python(READER, str(path)) for _ in range(2)]
     try:
         generations = [int(reader.communicate(timeout=60)[0]) for reader in readers]
         assert [reader.returncode for reader in readers] == [0, 0]
-        assert min(generations) > 1
+        assert min(generations) == 8
     finally:
         writer.kill()
         writer.communicate()

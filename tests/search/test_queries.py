@@ -24,6 +24,9 @@ class Known:
     def near(self, word: str) -> list[str]:
         return sorted(self.words.intersection(one_slip_away(word)))
 
+    def likelier(self, word: str, given: Terms) -> list[str]:
+        return []
+
 
 HELD = Known(
     "бюджет",
