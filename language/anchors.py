@@ -42,16 +42,16 @@ class Anchor:
 def split_leads(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """The fragments with lines such as «Решение Думы от 27.07.2006 № 128 «О …»» cut into their parts."""
     cut: list[Fragment] = []
-    open_head = True
+    open_head, begun = True, False
     for at, fragment in enumerate(_unbroken(fragments)):
         pieces = [fragment]
         if open_head and fragment.part != "note":
-            begun = any(piece.part == "kind" for piece in cut)
             pieces = _cut_requisites(fragment) if begun else [fragment]
             if len(pieces) == 1:
                 pieces = _cut(fragment, fragments[at + 1 : at + 3], top=at < 3)
         cut += pieces
-        if fragment.part in {"preamble", "decision", "point"} and any(piece.part == "kind" for piece in cut):
+        begun = begun or any(piece.part == "kind" for piece in pieces)
+        if begun and fragment.part in {"preamble", "decision", "point"}:
             open_head = False
     return tuple(cut)
 

@@ -19,6 +19,7 @@ _Judge = Callable[[str, str], bool]
 LIMIT = 12_000
 FRAGMENTS = 220
 _BODY_LINES = 14
+_OPENING = 160
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028]+")
 _CELL = re.compile(r"[^|]+")
@@ -209,14 +210,14 @@ def runs_on(text: str) -> bool:
 
 def is_preamble(line: str) -> bool:
     """Whether a line begins the grounds of an act («В соответствии…», «Рассмотрев…»)."""
-    first = line.lstrip('«"( ')
+    first = line[:_OPENING].lstrip('«"( ')
     if not first[:1].isupper():
         return False
     folded = fold(first)
     if _PREAMBLE.match(folded):
-        return not line.isupper() or folded.startswith(("руководств", "рассмотрев"))
+        return not first.isupper() or folded.startswith(("руководств", "рассмотрев"))
     word = re.match(r"[^\W\d_]+", folded)
-    return bool(word and not line.isupper() and _opens_sentence(word.group()))
+    return bool(word and not first.isupper() and _opens_sentence(word.group()))
 
 
 @lru_cache(4096)

@@ -16,6 +16,7 @@ _DECIDING = re.compile(
     r"(?P<ruling>определил[аио]?))(?=[ \u00a0]*(?::|$|[\n\r]))",
     re.MULTILINE,
 )
+_DECIDING_STEMS = ("решил", "решает", "постанов", "приказыва", "обязываю", "распоряжаюсь", "определил")
 _KIND_OF = {
     "decision": "решение",
     "order": "постановление",
@@ -124,6 +125,8 @@ def find_decision(text: str, start: int = 0, end: int | None = None) -> Decision
     """The first deciding word («решила:», «ПОСТАНОВЛЯЮ:»); it stands before a colon or ends its line."""
     stop = len(text) if end is None else min(end, len(text))
     folded = fold(text[start:stop])
+    if not any(stem in folded for stem in _DECIDING_STEMS):
+        return None
     for found in _DECIDING.finditer(folded):
         if found.start() == 0 or not folded[found.start() - 1].isalnum():
             return Decision(_KIND_OF[str(found.lastgroup)], start + found.start(), start + found.end())
