@@ -34,7 +34,7 @@ _UPPER = frozenset(ALPHABET.upper())
 _NOT_BEFORE = frozenset("–—’‘№…”»")
 _NOT_AFTER = frozenset("–—‘“„«№")
 _ONE_LETTER_WORDS = frozenset("авикосуяжбэ")
-_MISPLACED = -40
+_MISPLACED = -80
 _CASE_BREAK = -120
 _STRANGE = -80
 _LOST = -120
@@ -79,11 +79,12 @@ def russian_score(text: str) -> float:
         else:
             if char > "\x7f":
                 sign = _sign_weight(char, length)
-                total, counted = total + sign, counted + (sign <= _STRANGE)
+                total, counted = total + sign, counted + 1
             if length:
                 total += pairs[previous + " "]
-                lonely_capital = after_small and not previous_small
-                if length == 1 and (previous not in _ONE_LETTER_WORDS or lonely_capital):
+                if length == 1 and after_small and not previous_small:
+                    total += _CASE_BREAK
+                elif length == 1 and previous not in _ONE_LETTER_WORDS:
                     total += _MISPLACED
                 after_small = previous_small and char == " "
             elif char != " ":
