@@ -204,7 +204,7 @@ def _docx(paths: list[Path]) -> None:
         lost |= set(_words(peer)) - set(_words(text))
     if paths:
         _print(
-            f"DOCX: {len(paths)} files, {theirs / ours:.2f} x the speed of python-docx's paragraphs and cells, "
+            f"DOCX: {len(paths)} files, {theirs / ours:.2f} x the speed of python-docx's text and cells, "
             f"{len(lost)} different words of it not found"
         )
 
@@ -228,8 +228,8 @@ def _doc(paths: list[Path]) -> None:
                 shares.append(_found(words, _words(text)))
         if shares:
             _print(
-                f"DOC: {sum(shares) / len(shares):.4f} of the words of {program} found in {len(shares)} files, "
-                f"{theirs / ours:.1f} x its speed"
+                f"DOC: {sum(shares) / len(shares):.4f} of the words of {program} found "
+                f"in {len(shares)} files, {theirs / ours:.1f} x its speed"
             )
 
 
