@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
-from catalog.model import Record, RecordClass
+from catalog.model import RecordClass
 from catalog.stores.bulk import lots
-from catalog.stores.record_rows import records_of
 from catalog.tables import records
-
-_MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +30,33 @@ class NumberHeld:
     issuer_id: int
     issuer: str
     kind: str
-    date: date
+    date: dt.date
     number: str
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
-    """A record by its title alone."""
+class Titled:
+    """A record by what stands in its head.
+
+    Attributes:
+        record: its number in the catalogue.
+        title: shown.
+        kind: or None.
+        issuer_id: number of the source, or None.
+        issuer: its name, or None.
+        number: or None.
+        date: or None.
+        received: the day on which it arrived.
+    """
 
     record: int
     title: str
+    kind: str | None
+    issuer_id: int | None
+    issuer: str | None
+    number: str | None
+    date: dt.date | None
+    received: dt.date
 
 
 class SurveyStore:
@@ -75,9 +88,9 @@ class SurveyStore:
         if issuer is not None:
             conditions.append(records.c.issuer_id == issuer)
         if first_year is not None:
-            conditions.append(records.c.date >= date(first_year, 1, 1))
+            conditions.append(records.c.date >= dt.date(first_year, 1, 1))
         if last_year is not None:
-            conditions.append(records.c.date <= date(last_year, 12, 31))
+            conditions.append(records.c.date <= dt.date(last_year, 12, 31))
         columns = (records.c.issuer_id, records.c.issuer, records.c.kind, records.c.date, records.c.number)
         query = select(records.c.id, *columns).where(*conditions)
         order = (records.c.issuer_id, records.c.kind, records.c.date, records.c.id)
@@ -92,41 +105,41 @@ class SurveyStore:
         )
         return {row.issuer_id: row.issuer for row in self._connection.execute(query)}
 
-    def drafts(self, issuers: Sequence[int]) -> list[Record]:
-        """Drafts of these issuers and those without one, the newest first."""
-        found: list[Record] = []
-        of_nobody = select(records).where(records.c.draft, records.c.issuer_id.is_(None))
-        found += self._newest(of_nobody.where(records.c.withdrawn_at.is_(None)))
+    def drafts(self, issuers: Sequence[int]) -> list[Titled]:
+        """Drafts of these issuers and those without one, by number."""
+        found = self._titled(records.c.draft, records.c.issuer_id.is_(None))
         for lot in lots(issuers):
-            query = select(records).where(records.c.draft, records.c.issuer_id.in_(lot))
-            found += self._newest(query.where(records.c.withdrawn_at.is_(None)))
-        return found
+            found += self._titled(records.c.draft, records.c.issuer_id.in_(lot))
+        return sorted(found, key=lambda one: one.record)
 
-    def adopted(self, issuer: int | None, since: date, until: date) -> list[Record]:
-        """Acts of an issuer, or of any, that bear a day between two, the newest first."""
-        query = select(records).where(
-            records.c.record_class == RecordClass.ACT.value,
-            records.c.date.between(since, until),
-            records.c.draft.is_(False),
-            records.c.withdrawn_at.is_(None),
-        )
-        if issuer is not None:
-            query = query.where(records.c.issuer_id == issuer)
-        return self._newest(query)
+    def adopted(self, issuer: int, kind: str | None, since: dt.date, until: dt.date) -> list[Titled]:
+        """Acts of an issuer and kind, or of any kind, that bear a day between two."""
+        kinds = () if kind is None else (records.c.kind == kind,)
+        return self._titled(records.c.issuer_id == issuer, *kinds, *_of_time(RecordClass.ACT, since, until))
 
-    def headlines(self, record_class: RecordClass, since: date, until: date, limit: int) -> list[Headline]:
-        """Titles of acts or clippings of a time, the nearest to its middle first."""
-        query = select(records.c.id, records.c.title, records.c.date).where(
-            records.c.record_class == record_class.value,
-            records.c.date.between(since, until),
-            or_(records.c.kind.is_(None), records.c.kind != "приложение"),
-            records.c.draft.is_(False),
-            records.c.withdrawn_at.is_(None),
-        )
-        middle = since + (until - since) / 2
-        rows = sorted(self._connection.execute(query), key=lambda row: (abs(row.date - middle), row.id))
-        return [Headline(row.id, row.title) for row in rows[:limit]]
+    def of_time(self, record_class: RecordClass, since: dt.date, until: dt.date) -> list[Titled]:
+        """Acts or clippings that bear a day between two; attachments are none."""
+        return self._titled(*_of_time(record_class, since, until))
 
-    def _newest(self, query: Select[*tuple[Any, ...]]) -> list[Record]:
-        ordered = query.order_by(records.c.date.desc().nulls_last(), records.c.id.desc())
-        return records_of(self._connection, ordered.limit(_MANY))
+    def _titled(self, *conditions: ColumnElement[bool]) -> list[Titled]:
+        query = select(
+            records.c.id,
+            records.c.title,
+            records.c.kind,
+            records.c.issuer_id,
+            records.c.issuer,
+            records.c.number,
+            records.c.date,
+            records.c.received,
+        ).where(*conditions, records.c.withdrawn_at.is_(None))
+        rows = self._connection.execute(query.order_by(records.c.id))
+        return [Titled(*row[:-1], received=row.received.date()) for row in rows]
+
+
+def _of_time(record_class: RecordClass, since: dt.date, until: dt.date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        records.c.record_class == record_class.value,
+        records.c.date.between(since, until),
+        records.c.draft.is_(False),
+        or_(records.c.kind.is_(None), records.c.kind != "приложение"),
+    )
