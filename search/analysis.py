@@ -101,18 +101,32 @@ def token_list(text: str) -> list[str]:
 
 def tokens(text: str) -> Iterator[Token]:
     """Tokens of a readable text with their places."""
-    text = _tidy(text)
-    folded, at = fold(text), 0
-    for day in find_dates(text):
-        yield from _plain_tokens(folded, at, day.start)
-        at = day.start + len(text[day.start : day.end].rstrip())
+    tidy = _tidy(text)
+    folded, at = fold(tidy), 0
+    for day in find_dates(tidy):
+        yield from _plain_tokens(text, folded, at, day.start)
+        at = day.start + len(tidy[day.start : day.end].rstrip())
         yield Token(terms(f"d{day.day:%Y%m%d}"), day.start, at)
-    yield from _plain_tokens(folded, at, len(folded))
+    yield from _plain_tokens(text, folded, at, len(folded))
 
 
-def _plain_tokens(folded: str, start: int, end: int) -> Iterator[Token]:
+def _plain_tokens(text: str, folded: str, start: int, end: int) -> Iterator[Token]:
     for found in TOKEN.finditer(folded, start, end):
-        yield Token(terms(found.group()), found.start(), found.end())
+        yield Token(terms(found.group()), found.start(), _end(text, found.start(), found.group()))
+
+
+def _end(text: str, start: int, token: str) -> int:
+    """Where a token ends in a text that has blanks within it («№ 131 - П»)."""
+    end = start + len(token)
+    lacking = _signs(token) - _signs(text[start:end])
+    while lacking > 0 and end < len(text):
+        lacking -= text[end].isalnum()
+        end += 1
+    return end
+
+
+def _signs(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 @lru_cache(1 << 16)

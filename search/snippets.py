@@ -22,6 +22,7 @@ _AGAIN = 0.05
 _BLANKS = re.compile(r"\s+")
 _DAY = re.compile(r"d\d{8}")
 _FIRST_PART = re.compile(r"[^\W_]+")
+_SPACED_NUMBER = re.compile(r"\d+(?: -| - |- )[а-я]{1,4}(?![^\W_])")
 _SHORTEST = 3
 
 
@@ -100,12 +101,17 @@ class Marker:
         at, left = folded.find(needle), _MOST_MARKS
         while at >= 0 and left:
             if not at or not folded[at - 1].isalnum():
-                token = TOKEN.match(folded, at)
-                key = self._key(token.group()) if token else ""
+                token = self._spaced_number(folded, at) or TOKEN.match(folded, at)
+                key = self._key(token.group().replace(" ", "")) if token else ""
                 if token and key:
                     left -= 1
                     yield Mark(at, token.end(), key)
             at = folded.find(needle, at + len(needle))
+
+    def _spaced_number(self, folded: str, at: int) -> re.Match[str] | None:
+        """«131 - П», where the query asks for it whole."""
+        found = _SPACED_NUMBER.match(folded, at)
+        return found if found and found.group().replace(" ", "") in self._words else None
 
     def _key(self, token: str) -> str:
         """The term of the query that a folded token answers, or ""."""

@@ -70,6 +70,14 @@ def test_what_is_not_seen_does_not_divide_a_word() -> None:
     assert words(f"трамва{decomposed}") == words("трамвай")
 
 
+@pytest.mark.parametrize(
+    ("text", "token"), [("Р Е Ш Е Н И Е от", "Р Е Ш Е Н И Е"), ("№ 131 - П от", "131 - П")]
+)
+def test_what_is_printed_with_blanks_is_one_token_with_its_whole_place(text: str, token: str) -> None:
+    first = next(iter(tokens(text)))
+    assert text[first.start : first.end] == token
+
+
 def test_spaced_letters_are_a_word() -> None:
     assert words("Р Е Ш Е Н И Е")[0] == ("решение",)
 

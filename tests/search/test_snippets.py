@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,12 @@ def test_a_day_is_marked_in_any_shape() -> None:
 
 def test_a_number_is_marked_whole() -> None:
     assert cut(["№ 131-п и № 131-р"], "131-п")[1] == "№ <mark>131-п</mark> и № 131-р"
+
+
+@pytest.mark.parametrize("number", ["131 - П", "131- п", "131-п"])
+def test_a_number_printed_with_blanks_is_marked_whole(number: str) -> None:
+    assert cut([f"№ {number} от"], "131-п")[1] == f"№ <mark>{number}</mark> от"
+    assert cut(["131 - для"], "131")[1] == "<mark>131</mark> - для"
 
 
 def test_a_prefix_is_marked() -> None:
