@@ -94,6 +94,7 @@ def killed_intake(home: Path, files: int, kills: int, extraction: ExtractionPool
         assert_all_accounted(opened, expected)
 
 
+@pytest.mark.slow
 def test_a_killed_intake_goes_on_where_it_was(tmp_path: Path, extraction: ExtractionPool) -> None:
     killed_intake(tmp_path / "дом", 30, 3, extraction)
 

@@ -19,6 +19,8 @@ from ingest.watcher import Marks
 from tests.ingest.folders import options
 from tests.ingest.stations import Station, decision, zipped
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def running(home: Station, **given: float) -> Iterator[Intake]:
@@ -118,8 +120,7 @@ def test_a_copy_that_pauses_is_waited_for(home: Station) -> None:
         file.write(decision()[:300])
         file.flush()
         assert until(lambda: "Акты/медленно.txt" in states(home))
-        time.sleep(0.8)  # four times longer than a file has to be quiet
-        assert states(home)["Акты/медленно.txt"] is LedgerState.SEEN
+        assert not until(lambda: states(home)["Акты/медленно.txt"] is not LedgerState.SEEN, 0.8)
         file.write(decision()[300:])
         file.close()
         assert until(lambda: count(home, LedgerState.CATALOGUED) == 1)
