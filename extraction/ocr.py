@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 version = "1"
 
 DPI = 300
-STEP_SECONDS = 240
+STEP_SECONDS = 180
 """Two recognitions, one look at how the page lies, and the cleaning."""
 _DOUBTFUL = 75.0
 _TURNED = 70.0
@@ -43,6 +43,15 @@ class RecognisedPage:
     turned: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Words by page, pages by remark, and the pages beyond the limit."""
+
+    words: dict[int, tuple[Word, ...]]
+    remarks: dict[str, list[int]]
+    left: list[int]
+
+
 def recognise(outcome: Extracted, path: Path, means: Means) -> Extracted:
     """Fill the pages of an outcome that have no text; pages that have some stay as they are.
 
@@ -56,6 +65,7 @@ def recognise(outcome: Extracted, path: Path, means: Means) -> Extracted:
     count = len(outcome.pages)
     layers: list[TextLayer] = list(outcome.page_layers) or ["none"] * count
     wanted = [number for number in range(1, count + 1) if layers[number - 1] == "none"]
+    wanted, left = wanted[: means.limits.ocr_pages], wanted[means.limits.ocr_pages :]
     pages = list(outcome.pages)
     words: dict[int, tuple[Word, ...]] = {}
     remarks: dict[str, list[int]] = {}
@@ -75,22 +85,21 @@ def recognise(outcome: Extracted, path: Path, means: Means) -> Extracted:
             remarks.setdefault(Note.OCR_LOW_CONFIDENCE, []).append(number)
         if page.turned:
             remarks.setdefault(Note.OCR_TURNED, []).append(number)
-    return _outcome(outcome, pages, layers, words, remarks)
+    return _outcome(outcome, pages, layers, _Found(words, remarks, left))
 
 
 def _outcome(
     outcome: Extracted,
     pages: list[str],
     layers: list[TextLayer],
-    words: dict[int, tuple[Word, ...]],
-    remarks: dict[str, list[int]],
+    found: _Found,
 ) -> Extracted:
     notes = [note for note in outcome.notes if not note.startswith(Note.PAGES_WITHOUT_TEXT)]
-    notes += [f"{note}:{page_list(numbers)}" for note, numbers in remarks.items()]
-    failed = remarks.get(Note.OCR_FAILED, [])
-    if failed:
-        notes.append(f"{Note.PAGES_WITHOUT_TEXT}:{page_list(failed)}")
-    waiting = outcome.waiting if failed else "" if any(map(has_words, pages)) else Waiting.NO_TEXT
+    notes += [f"{note}:{page_list(numbers)}" for note, numbers in found.remarks.items()]
+    missing = sorted([*found.remarks.get(Note.OCR_FAILED, []), *found.left])
+    if missing:
+        notes.append(f"{Note.PAGES_WITHOUT_TEXT}:{page_list(missing)}")
+    waiting = outcome.waiting if missing else "" if any(map(has_words, pages)) else Waiting.NO_TEXT
     return replace(
         outcome,
         pages=tuple(pages),
@@ -100,7 +109,7 @@ def _outcome(
         waiting=waiting,
         notes=tuple(notes),
         page_layers=tuple(layers),
-        words=words,
+        words=found.words,
     )
 
 

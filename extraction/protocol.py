@@ -23,6 +23,7 @@ class Limits:
         depth: archives inside archives.
         unpacked_mib: bytes that an archive may unpack to.
         pages: pages of a document.
+        ocr_pages: pages of a document that are recognised; each has a time of its own.
     """
 
     memory_mib: int = 1024
@@ -33,6 +34,7 @@ class Limits:
     depth: int = 5
     unpacked_mib: int = 2048
     pages: int = 20_000
+    ocr_pages: int = 1_000
 
 
 class Word(NamedTuple):

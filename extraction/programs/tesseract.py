@@ -12,8 +12,8 @@ from pathlib import Path
 from extraction.sandbox import die_with_parent
 
 LANGUAGE = "rus"
-TEXT_SECONDS = 120
-TURN_SECONDS = 30
+TEXT_SECONDS = 70
+TURN_SECONDS = 25
 _COLUMNS = 12
 
 
@@ -72,7 +72,7 @@ def words(picture: Path, dpi: int) -> list[Box]:
         dpi: its pixels an inch.
 
     Raises:
-        RecognitionError: the program failed or took more than two minutes.
+        RecognitionError: the program failed or took more than a minute.
     """
     told = _run([str(picture), "-", "-l", LANGUAGE, "--psm", "3", "--dpi", str(dpi), "tsv"], TEXT_SECONDS)
     return [box for row in told.splitlines()[1:] if (box := _box(row.split("\t"))) is not None]

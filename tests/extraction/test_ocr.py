@@ -83,6 +83,7 @@ def test_a_turned_page_is_found_by_its_confidence(tmp_path: Path, turned: int) -
 
 @needs_tesseract
 @needs_font
+@pytest.mark.long
 def test_each_page_of_a_fax_is_recognised(tmp_path: Path) -> None:
     path = tmp_path / "fax.tif"
     pages = [scan(text, size=60, shape=(900, 400)) for text in ("Решение", "Приложение")]
@@ -90,9 +91,15 @@ def test_each_page_of_a_fax_is_recognised(tmp_path: Path) -> None:
     outcome = read(path, "fax.tif", _means(tmp_path))
     assert isinstance(outcome, Extracted)
     assert outcome.pages == ("Решение", "Приложение")
+    few = Means(tmp_path / "worker", Limits(ocr_pages=1))
+    cut = read(path, "fax.tif", few)
+    assert isinstance(cut, Extracted)
+    assert (cut.pages, cut.waiting) == (("Решение", ""), "image")
+    assert "pages-without-text:2" in cut.notes
 
 
 @needs_tesseract
+@pytest.mark.long
 def test_a_picture_without_words_waits(tmp_path: Path) -> None:
     path = tmp_path / "photo.png"
     Image.radial_gradient("L").resize((500, 500)).save(path)
