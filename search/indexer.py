@@ -19,6 +19,7 @@ from catalog.stores.record_reading import IndexRow
 from catalog.unit_of_work import UnitOfWork
 from search.engine import IndexDocument, StatusInterval
 from search.whoosh_engine import WhooshEngine
+from search.whoosh_engine.damage import damaged
 
 
 class Span(Protocol):
@@ -104,11 +105,23 @@ class Indexer:
         return WhooshEngine(self.path)
 
     def _own_engine(self) -> WhooshEngine:
-        """The live engine for who holds the lock; an empty one is made where there is none yet."""
-        return self.engine() if WhooshEngine.exists(self.path) else WhooshEngine.create(self.path)
+        """The live engine for who holds the lock; where there is none, it is made of the whole catalogue.
+
+        The queue alone would not do: it need not go back to the first record.
+
+        Raises:
+            IndexDamaged: the index holds changes that the catalogue knows nothing of (a restored catalogue).
+        """
+        if not WhooshEngine.exists(self.path):
+            self._rebuild(None)
+        engine = self.engine()
+        with self._database.read() as unit:
+            if engine.queue_number() > unit.queue.last():
+                raise damaged("он новее каталога")
+        return engine
 
     def drain(self) -> int:
-        """Take the index up to the end of the queue; returns how many records were looked at.
+        """Take the index up to the end of the queue; returns how many changed records were looked at.
 
         Raises:
             HomeLocked: another process indexes.
@@ -173,9 +186,12 @@ class Indexer:
             HomeLocked: another process indexes.
         """
         with self.lock():
-            with self._database.read() as unit:
-                records, last = list(unit.records.ids()), unit.queue.last()
-            engine = WhooshEngine(self.path).beside()
+            return self._rebuild(progress)
+
+    def _rebuild(self, progress: Progress | None) -> int:
+        with self._database.read() as unit:
+            records, last = list(unit.records.ids()), unit.queue.last()
+        with WhooshEngine(self.path).beside() as engine:
             try:
                 for start in range(0, len(records), _COMMIT):
                     engine.update(self._documents(records[start : start + _COMMIT]), (), last)
@@ -186,9 +202,7 @@ class Indexer:
                 engine.make_live()
             finally:
                 engine.discard()
-            count = engine.count()
-            engine.close()
-            return count
+            return engine.count()
 
     def check(self) -> IndexReport:
         """Compare the index with the catalogue."""
@@ -235,7 +249,7 @@ class Indexer:
         with self._own_engine() as engine:
             broken = engine.verify()
             if broken:
-                raise IndexDamaged(f"Испорчены файлы указателя: {', '.join(broken)}.")
+                raise damaged(f"испорчены файлы {', '.join(broken)}")
             while not stop.is_set():
                 if not self._drain(engine) and not engine.tidy(self._called_away(engine, stop)):
                     stop.wait(_WAKE_SECONDS)

@@ -32,6 +32,7 @@ def total(indexer: Indexer, query: str) -> int:
 
 
 def test_what_is_committed_is_found_after_a_drain(database: Database, indexer: Indexer) -> None:
+    indexer.drain()
     add(database, "дорога", "школа")
     assert indexer.drain() == 2
     assert (total(indexer, "дорога"), total(indexer, "школа")) == (1, 1)
@@ -115,6 +116,28 @@ def test_a_missing_index_is_a_fault_and_a_drain_makes_it(database: Database, ind
         engine.count()
     indexer.drain()
     assert indexer.check().faults == ()
+
+
+def test_a_new_index_is_made_of_the_catalogue_and_not_of_what_the_queue_still_holds(
+    database: Database, indexer: Indexer
+) -> None:
+    add(database, "дорога", "школа")
+    with database.write() as unit:
+        unit.queue.forget(unit.queue.last())
+    indexer.drain()
+    assert (total(indexer, "дорога"), total(indexer, "школа")) == (1, 1)
+    assert indexer.check().faults == ()
+
+
+def test_an_index_ahead_of_its_catalogue_is_told(database: Database, indexer: Indexer) -> None:
+    add(database, "дорога")
+    indexer.drain()
+    with indexer.engine() as engine:
+        engine.update([], [], engine.queue_number() + 1000)
+    with pytest.raises(IndexDamaged, match="новее каталога"):
+        indexer.drain()
+    indexer.rebuild()
+    assert indexer.drain() == 0
 
 
 def test_a_damaged_index_is_rebuilt_by_the_running_indexer(database: Database, indexer: Indexer) -> None:
