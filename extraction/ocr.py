@@ -28,7 +28,9 @@ DPI = 300
 STEP_SECONDS = 180
 """Two recognitions, one look at how the page lies, and the cleaning."""
 _DOUBTFUL = 75.0
+_DOUBTFUL_NUMBER = 60
 _TURNED = 70.0
+_SPECK = 55.0
 _WIDEST_GAP = 3.0
 """In heights of a line: a wider gap between two words of a line is a gap between columns."""
 
@@ -83,9 +85,15 @@ def recognise(outcome: Extracted, path: Path, means: Means) -> Extracted:
         words[number] = page.words
         if page.confidence < _DOUBTFUL:
             remarks.setdefault(Note.OCR_LOW_CONFIDENCE, []).append(number)
+        if any(_is_doubtful_number(word) for word in page.words):
+            remarks.setdefault(Note.OCR_DOUBTFUL_NUMBERS, []).append(number)
         if page.turned:
             remarks.setdefault(Note.OCR_TURNED, []).append(number)
     return _outcome(outcome, pages, layers, _Found(words, remarks, left))
+
+
+def _is_doubtful_number(word: Word) -> bool:
+    return word.confidence < _DOUBTFUL_NUMBER and any(char.isdigit() for char in word.text)
 
 
 def _outcome(
@@ -197,7 +205,8 @@ def _saved(page: Image.Image, folder: Path) -> Path:
 
 
 def _text(boxes: list[tesseract.Box]) -> str:
-    """Lines of words; wide gaps in a line, as between columns, are tabs; a blank line between paragraphs."""
+    """Lines of words; wide gaps, as between columns, are tabs; a blank line between paragraphs."""
+    boxes = _without_specks(boxes)
     lines: list[str] = []
     last: tesseract.Box | None = None
     for box in boxes:
@@ -211,6 +220,19 @@ def _text(boxes: list[tesseract.Box]) -> str:
             lines[-1] += ("\t" if wide else " ") + box.text
         last = box
     return join_hyphens("\n".join(lines))
+
+
+def _without_specks(boxes: list[tesseract.Box]) -> list[tesseract.Box]:
+    """Leave out lines of a sign or two that the program itself doubts: crests, seals, flourishes."""
+    lines: dict[tuple[int, int, int], list[tesseract.Box]] = {}
+    for box in boxes:
+        lines.setdefault(box.line, []).append(box)
+    return [box for box in boxes if not _is_speck(lines[box.line])]
+
+
+def _is_speck(line: list[tesseract.Box]) -> bool:
+    letters = sum(char.isalnum() for box in line for char in box.text)
+    return letters <= 3 and max(box.confidence for box in line) < _SPECK
 
 
 def _word(box: tesseract.Box, page: Image.Image) -> Word:

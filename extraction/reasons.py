@@ -109,6 +109,8 @@ class Note(StrEnum):
     """The page is nested beyond what the parser takes; its text was taken by cutting the tags out."""
     OCR_LOW_CONFIDENCE = "ocr-low-confidence"
     """``:PAGES``: pages whose recognition is doubtful."""
+    OCR_DOUBTFUL_NUMBERS = "ocr-doubtful-numbers"
+    """``:PAGES``: pages with numbers or dates that may be misread."""
     OCR_TURNED = "ocr-turned"
     """``:PAGES``: pages that lay on their side or upside down."""
     OCR_FAILED = "ocr-failed"

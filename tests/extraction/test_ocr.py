@@ -7,10 +7,10 @@ from PIL import Image, ImageChops, ImageDraw
 
 from extraction.formats import images
 from extraction.formats import pdf as pdf_reader
-from extraction.ocr import recognise
+from extraction.ocr import _is_doubtful_number, _text, recognise
 from extraction.page_cleaning import cleaned, flattened, skew
 from extraction.programs import tesseract
-from extraction.protocol import Extracted, Limits
+from extraction.protocol import Extracted, Limits, Word
 from extraction.reading import Means, read
 from tests.extraction.making import FONTS, pdf, scan
 
@@ -106,6 +106,20 @@ def test_a_picture_without_words_waits(tmp_path: Path) -> None:
     outcome = read(path, "photo.png", _means(tmp_path))
     assert isinstance(outcome, Extracted)
     assert (outcome.text_layer, outcome.waiting) == ("none", "no-text")
+
+
+def test_specks_are_left_out_and_short_lines_of_print_stay() -> None:
+    def box(text: str, line: int, confidence: float) -> tesseract.Box:
+        return tesseract.Box(text, (1, 1, line), 0, line * 50, 40, 30, confidence)
+
+    boxes = [box("Ж", 1, 20), box("Решение", 2, 30), box("§", 3, 0), box("12", 4, 96)]
+    assert _text(boxes).split("\n") == ["Решение", "12"]
+
+
+def test_a_number_read_with_doubt_is_told_from_doubtful_words() -> None:
+    assert _is_doubtful_number(Word("3406", 0, 0, 1, 1, 41))
+    assert not _is_doubtful_number(Word("3406", 0, 0, 1, 1, 93))
+    assert not _is_doubtful_number(Word("ДОДЧ", 0, 0, 1, 1, 10))
 
 
 def test_without_the_program_a_scan_says_what_it_waits_for(
