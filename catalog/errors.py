@@ -4,6 +4,7 @@
 
     VecheError                        something that is said to a person in one sentence
     +-- SettingsError                 settings that cannot be used, all faults at once
+    +-- AddressUnavailable            the site cannot listen where it shall
     +-- HomeError                     a data home that is missing, newer, locked or on a network disk
     |   +-- HomeMissing
     |   +-- HomeLocked
@@ -41,6 +42,10 @@ class VecheError(Exception):
 
 class SettingsError(VecheError):
     """Settings that cannot be used; the message lists every fault with its key."""
+
+
+class AddressUnavailable(VecheError):
+    """The site cannot listen at its address: taken, not of this machine, or not for this user."""
 
 
 class HomeError(VecheError):

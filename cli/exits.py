@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from catalog.errors import (
     AccessDenied,
+    AddressUnavailable,
     BackupError,
     Conflict,
     DatabaseUnavailable,
@@ -32,12 +33,14 @@ class ExitCode(IntEnum):
     BACKUP = 8
     INDEX = 9
     REFUSED = 10
+    ADDRESS = 11
     INTERRUPTED = 130
 
 
 BY_ERROR: tuple[tuple[type[VecheError], ExitCode], ...] = (
     (HomeError, ExitCode.HOME),
     (SettingsError, ExitCode.SETTINGS),
+    (AddressUnavailable, ExitCode.ADDRESS),
     (StorageError, ExitCode.STORAGE),
     (DatabaseUnavailable, ExitCode.DATABASE),
     (BackupError, ExitCode.BACKUP),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import tempfile
 import threading
 import time
@@ -19,6 +20,7 @@ import uvicorn
 from catalog.model import LedgerState
 from cli import output
 from cli.exits import ExitCode
+from cli.listening import listening_socket
 from cli.sentences import say
 from cli.supervisor import Child, Supervisor
 from cli.wiring import Station, opened
@@ -60,12 +62,12 @@ def watch(once: Annotated[bool, typer.Option("--once", help=say("once"))] = Fals
         station.bring_up_to_date()
 
 
-def child(part: str, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """One part as a process of its own, started by the supervisor."""
+def child(part: str, listening: int = -1) -> None:
+    """One part as a process of its own, started by the supervisor, which hands the site its open socket."""
     stop = threading.Event()
     with opened() as station:
         if part == "site":
-            _serve_site(station, host, port)
+            _serve_site(station, listening)
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
@@ -76,13 +78,11 @@ def child(part: str, host: str = "127.0.0.1", port: int = 8000) -> None:
                 intake.run(stop)
 
 
-def _serve_site(station: Station, host: str, port: int) -> None:
-    """Answer requests until told to stop."""
+def _serve_site(station: Station, listening: int) -> None:
+    """Answer requests that come in by a socket until told to stop."""
     app = site(station.home, station.settings, station.database, station.originals, station.clock)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -90,7 +90,8 @@ def _serve_site(station: Station, host: str, port: int) -> None:
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    uvicorn.Server(config).run()
+    with socket.socket(fileno=listening) as taken:
+        uvicorn.Server(config).run(sockets=[taken])
 
 
 def _stay(parts: tuple[str, ...], host: str | None, port: int | None, *, demo: bool = False) -> None:
@@ -102,14 +103,23 @@ def _stay(parts: tuple[str, ...], host: str | None, port: int | None, *, demo: b
                 stack.enter_context(station.home.lock(part))
         host = host or station.settings.host
         port = port or station.settings.port
+        inherits: tuple[int, ...] = ()
+        if "site" in parts:
+            inherits = (stack.enter_context(listening_socket(host, port)).fileno(),)
         output.message(say("home_is", home=station.home.path))
         tick = _demo(station) if demo else _nothing
-        children = [Child(part, ("child", part, "--host", host, "--port", str(port))) for part in parts]
+        children = [_child(part, inherits) for part in parts]
         if "site" in parts:
             output.message(say("site_ready", host=host, port=port))
         code = Supervisor(children, _tell).run(tick)
     output.message(say("stopped"))
     raise typer.Exit(ExitCode.FAULTS if code else ExitCode.OK)
+
+
+def _child(part: str, inherits: tuple[int, ...]) -> Child:
+    if part != "site":
+        return Child(part, ("child", part))
+    return Child(part, ("child", part, "--listening", str(inherits[0])), inherits)
 
 
 def _tell(event: str, name: str, code: int) -> None:

@@ -30,6 +30,7 @@ class Child:
     Attributes:
         name: shown in messages.
         arguments: of the ``veche`` command.
+        inherits: open files that it is given, by their numbers.
         process: while it runs.
         pause: seconds before it is started again.
         due: not before this moment of the monotonic clock.
@@ -38,6 +39,7 @@ class Child:
 
     name: str
     arguments: tuple[str, ...]
+    inherits: tuple[int, ...] = ()
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     due: float = 0.0
@@ -89,7 +91,7 @@ class Supervisor:
             child.due = now + child.pause
             self.say("restarted", child.name, code)
         if now >= child.due:
-            child.process = start(child.arguments)
+            child.process = start(child.arguments, child.inherits)
             child.started = now
 
     def _drain(self) -> int:
@@ -110,7 +112,7 @@ class Supervisor:
         return killed
 
 
-def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+def start(arguments: Sequence[str], inherits: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     """Start ``veche`` with arguments as a child that dies with this process."""
     parent = os.getpid()
 
@@ -124,4 +126,5 @@ def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
         start_new_session=True,
+        pass_fds=tuple(inherits),
     )

@@ -39,7 +39,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.
     """Let the supervisor start small scripts instead of the whole program; gives what was started."""
     found: list[subprocess.Popen[bytes]] = []
 
-    def start(arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    def start(arguments: tuple[str, ...], _inherits: tuple[int, ...]) -> subprocess.Popen[bytes]:
         process = subprocess.Popen([sys.executable, *arguments])
         found.append(process)
         return process
