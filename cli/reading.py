@@ -24,6 +24,8 @@ from language.readings import Citation, Description
 from search.requests import Filters, SearchRequest
 from search.results import Hit, SearchResult
 
+_MISSING = "missing"
+_NOTHING: dict[str, Any] = {"pages": 0, "chars": 0, "text_layer": "none"}
 JsonFlag = Annotated[bool, typer.Option("--json", help=say("json"))]
 
 
@@ -52,7 +54,7 @@ def describe(
 
 def _extract(extract: Callable[[Path, str], Outcome], path: Path) -> Outcome:
     if not path.exists():
-        return Refused("missing", {"path": str(path)})
+        return Refused(_MISSING)
     if not path.is_file():
         return Refused("not-a-file")
     return extract(path, path.name)
@@ -61,6 +63,8 @@ def _extract(extract: Callable[[Path, str], Outcome], path: Path) -> Outcome:
 def described_file(path: Path, found: Outcome) -> dict[str, Any]:
     """The contract's object for one file."""
     head: dict[str, Any] = {"path": str(path), "media_type": found.media_type}
+    if isinstance(found, Refused) and found.reason_code == _MISSING:
+        return head | _NOTHING | described(read("")) | {"error": say("path_missing", path=path)}
     match found:
         case Extracted():
             text = found.text
@@ -70,8 +74,7 @@ def described_file(path: Path, found: Outcome) -> dict[str, Any]:
             error = reason("archive", {"count": str(len(found.members))}, language())
         case Refused() | _:
             error = reason(found.reason_code, found.params, language())
-    nothing = {"pages": 0, "chars": 0, "text_layer": "none"}
-    return head | nothing | described(read("", path.name, today=_today())) | {"error": error}
+    return head | _NOTHING | described(read("", path.name, today=_today())) | {"error": error}
 
 
 def described(found: Description) -> dict[str, Any]:

@@ -20,6 +20,9 @@ LONGEST = 1800
 _PARAGRAPH = 900
 _LINES = 45
 _STOPS = frozenset({"preamble", "decision", "point", "adopted", "note", "kind", "session", "draft"})
+_REGISTERED = re.compile(
+    r"(?:государственный\s+)?(?:регистрационный\s+номер|регистрация)|зарегистрирован|ru\s?\d{10}"
+)
 _FINAL = frozenset({"kind", "decision", "draft"})  # these end a title even inside its quotes
 _HEADING = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|"
@@ -214,8 +217,14 @@ def _by_gap(step: _Step) -> bool:
     return step.unfinished or (hangs and not _finished(step.whole))
 
 
+def _registration(step: _Step) -> bool | None:
+    """A charter's register number stands below its title and is none of it."""
+    return False if _REGISTERED.match(fold(step.line.text)) and not _unclosed(step.whole) else None
+
+
 _RULES: tuple[Callable[[_Step], bool | None], ...] = (
     _stop_of_part,
+    _registration,
     _place_above_date,
     _line_of_paper,
     _requisites_of_cited,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BREAK_HYPHEN = re.compile(r"(?<=[а-яё])-[ \u00a0]*[\r\n]+[ \u00a0\t]*(?=[а-яё])")
+from language.words import analyzer
+
+_BREAK_HYPHEN = re.compile(r"(?<![^\W\d_])([а-яё]{2,})-[\s\u00a0]+([а-яё]{2,})", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s\u00a0|]+")
 _BEFORE = re.compile(r" +(?=[,;:!?)»”]|\.(?!\w))")
 _BEHIND = re.compile(r"(?<=[(«“„]) +")
@@ -27,12 +29,20 @@ def tidy(text: str) -> str:
 
     A word broken at the end of a line is joined, «Усть - Вымский» too.
     """
-    line = _BLANKS.sub(" ", _BREAK_HYPHEN.sub("", text)).strip()
+    line = _BLANKS.sub(" ", _BREAK_HYPHEN.sub(_rejoined, text)).strip()
     line = _BEHIND.sub("", _BEFORE.sub("", line))
     line = _STRAIGHT.sub(r'\1"\2"', line)
     if line.count('"') == 1:
         line = line.replace(' " ', ' "')
     return _DIVIDED.sub(r"\1-", _LAW.sub("-", line))
+
+
+def _rejoined(broken: re.Match[str]) -> str:
+    """A word broken at a line's end: whole, or with a hyphen where it is two («купли-продажи»)."""
+    left, right = broken.groups()
+    known = analyzer().word_is_known
+    one = known((left + right).lower()) or not (known(left.lower()) and known(right.lower()))
+    return left + right if one else f"{left}-{right}"
 
 
 def unquoted(text: str) -> str:

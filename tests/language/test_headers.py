@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from language.requisites import read_requisites
 from tests.language.header_cases import FIELDS, HeaderCase, begins, same, shown, written_cases
 
 CASES = written_cases()
@@ -52,3 +53,14 @@ def test_headers_kept_aside_are_read_as_well_as_promised() -> None:
     assert starts >= 0.95 * judged["title"]
     shares = {field: right[field] / judged[field] for field in FIELDS}
     assert all(shares[field] >= least for field, least in LEAST.items()), shares
+
+
+def test_the_register_number_below_a_title_is_none_of_it() -> None:
+    text = (
+        "СОБРАНИЕ ДЕПУТАТОВ ЗАРЕЧНОГО РАЙОНА\nРЕШЕНИЕ\nот 20 марта 2014 г. № 45/2\n"
+        "О внесении изменений в Устав\nГосударственный регистрационный номер RU995010002014001\n"
+        "Собрание депутатов РЕШИЛО:\n1. Внести изменения."
+    )
+    found = {reading.field: reading.value for reading in reversed(read_requisites(text))}
+    assert found["title"] == "О внесении изменений в Устав"
+    assert found["register_number"] == "RU995010002014001"
