@@ -26,7 +26,7 @@ from search.whoosh_engine.view import K1, Mask, Postings, View
 LEMMA_SHARE, STEM_SHARE, HEAD_SHARE = 0.25, 0.25, 0.5
 TITLE_SHARE = 0.2
 WHOLE_TITLE = 1.0
-LEADING = 2  # words of a title, with its preposition
+LEADING, LEAD_SHARE = 2, 1.0  # words of a title, with its preposition
 OWN_BOOST = 2.0
 BOOST_SHARE = 0.5
 ENOUGH = 1 / 3
@@ -198,7 +198,7 @@ class Evaluator:
         factor = np.float32(WHOLE_TITLE * sum(part.weight for part in content))
         leading = reduce(np.logical_or, (part.leading for part in content))[named]  # type: ignore[arg-type,index]
         scores[named] += factor * (
-            np.float32(0.5) + np.float32(0.5 * len(content)) / lengths + np.float32(0.5) * leading
+            np.float32(0.5) + np.float32(0.5 * len(content)) / lengths + np.float32(LEAD_SHARE) * leading
         )
 
     def _together(self, given: Sequence[str]) -> Mask:
