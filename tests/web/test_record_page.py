@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from html import unescape
 
 from starlette.testclient import TestClient
 
-from catalog.model import Visibility
-from tests.web.conftest import client_of, staff_of, words
-from tests.web.district import COUNCIL, District, act
+from catalog.model import Proposal, RelationDraft, Visibility
+from tests.web.conftest import client_of, staff_of, token_of, words
+from tests.web.district import COUNCIL, District, act, relation
 from web.pages.records import file_header
 
 
@@ -26,7 +28,7 @@ def test_a_repealed_act_names_what_repealed_it_and_the_words_of_it(
 ) -> None:
     said = words(reader.get(f"/records/{shared.old}").text)
     assert "Утратил силу. С 15 февраля 2022 г., основание — решение от 15 февраля 2022 г. № 18/2" in said
-    assert "библиотекарем не проверено" in said
+    assert "(по тексту решения № 18/2, не проверено)" in said
     assert "Признать утратившим силу решение от 14 ноября 2013 г. № 112" in said
 
 
@@ -174,3 +176,83 @@ def test_the_title_of_a_hidden_cause_is_not_told(district: District) -> None:
         work.records.set_visibility(district.repealing, Visibility.HELD, actor="Иванова")
     page = client_of(district).get(f"/records/{district.old}").text
     assert f"/records/{district.repealing}" not in page
+
+
+def test_the_life_of_an_act_is_drawn_and_stands_in_a_table(reader: TestClient, shared: District) -> None:
+    page = reader.get(f"/records/{shared.budget}").text
+    drawing = page.split('<svg class="life"')[1].split("</svg>")[0]
+    assert drawing.count("<circle") == 4
+    assert 'class="band amended"' in drawing
+    rows = [
+        words(row) for row in page.split('class="ledger lived"')[1].split("</table>")[0].split("<tr>")[2:]
+    ]
+    assert rows[0] == "1 22 декабря 2023 г. принят сам акт"
+    assert rows[1] == "2 1 января 2024 г. вступил в силу сам акт"
+    assert rows[2].startswith("3 28 марта 2024 г. изменён решение от 28 марта 2024 г. № 44/1")
+    assert "по тексту решения № 44/1, не проверено" in rows[2]
+    assert "Внести в решение от 22 декабря 2023 г." in rows[2]
+    assert len(rows) == 4
+
+
+def test_an_act_that_nothing_happened_to_has_no_line_of_its_life(
+    reader: TestClient, shared: District
+) -> None:
+    assert 'class="life"' not in reader.get(f"/records/{shared.repealing}").text
+
+
+def test_stops_of_one_month_stand_one_above_the_other(district: District) -> None:
+    sentence = "Внести в решение от 22 декабря 2023 г. № 41/3 изменения."
+    with district.services.database.write() as work:
+        for day in ("2024-06-28", "2024-07-01"):
+            change = relation("amends", "41/3", date(2023, 12, 22), sentence)
+            work.records.add(
+                act("О внесении изменений", COUNCIL, day, f"48/{day[-1]}", "1.", relations=(change,))
+            )
+    page = client_of(district).get(f"/records/{district.budget}").text
+    heights = [float(one.split('"')[0]) for one in page.split('cy="')[1:]]
+    places = [float(one.split('%"')[0]) for one in page.split('cx="')[1:]]
+    assert len(set(heights[-3:])) == 3
+    assert places == sorted(places)
+
+
+def test_places_that_say_the_same_are_one_line_and_are_answered_together(district: District) -> None:
+    cited = relation("cites", "112", date(2013, 11, 14), "Руководствуясь решением № 112.")
+    with district.services.database.write() as work:
+        number = work.records.add(
+            act(
+                "О ссылках",
+                COUNCIL,
+                "2024-01-01",
+                "900",
+                "Текст.",
+                relations=(replace(cited, article="5"), replace(cited, article="7", text="ст. 7")),
+            )
+        )
+        ids = [one.id for one in work.relations.of_record(number)]
+    assert len(ids) == 2
+    librarian = staff_of(district, "Иванова")
+    page = librarian.get(f"/records/{number}").text
+    assert words(page).count("Решение от 14 ноября 2013 г. № 112") == 3  # the line and its two buttons
+    assert "ст. 5; ст. 7" in words(page)
+    answer = librarian.post(
+        f"/staff/records/{number}/relations/{ids[0]}",
+        data={"token": token_of(page), "answer": "yes", "also": str(ids[1])},
+    )
+    assert answer.status_code == 303
+    with district.services.database.read() as work:
+        assert [one.confirmed for one in work.relations.of_record(number)] == [True, True]
+    strange = librarian.post(
+        f"/staff/records/{number}/relations/{ids[0]}",
+        data={"token": token_of(page), "answer": "no", "also": "1"},
+    )
+    assert strange.status_code == 404
+    with district.services.database.read() as work:
+        assert [one.confirmed for one in work.relations.of_record(number)] == [True, True]
+
+
+def test_what_the_machine_only_concludes_is_told_with_how_likely_it_is(district: District) -> None:
+    with district.services.database.write() as work:
+        said = RelationDraft("reports", "О бюджете", sentence="О бюджете", confidence=0.87)
+        work.relations.propose(district.press, [Proposal(district.press, district.old, said)])
+    page = words(client_of(district).get(f"/records/{district.old}").text)
+    assert "вероятно, 87 %; не проверено" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from acts.status import intervals
 from catalog.model import AuditEntry, Original, Record
 from catalog.unit_of_work import UnitOfWork
 from search.analysis import readable
@@ -16,6 +17,7 @@ from web.presenters.asked import Asked
 from web.presenters.bibliography import bibliographic_record
 from web.presenters.card import CardRow, card, subjects
 from web.presenters.layout import Way
+from web.presenters.lifeline import Lifeline, lifeline
 from web.presenters.marks import mark_views
 from web.presenters.page_text import Block, blocks, unwrapped
 from web.presenters.relations import Ties, ties
@@ -94,6 +96,7 @@ class RecordPage:
         pages: links to the neighbours and the ends.
         files: originals.
         ties: relations.
+        life: what happened to the act as a drawing and a table, or None.
         bibliography: the record as lists print it.
         marks: what is uncertain, for staff.
         history: entries of the audit, for staff.
@@ -116,6 +119,7 @@ class RecordPage:
     pages: tuple[Way | None, ...]
     files: tuple[FileView, ...]
     ties: Ties
+    life: Lifeline | None
     bibliography: str
     marks: tuple[Way, ...]
     history: tuple[AuditEntry, ...]
@@ -180,6 +184,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
     open_text = sees_text(record.record_class, visit.account, inside=visit.inside)
     texts = work.texts.pages(record.id) if open_text else ()
     links = ties(visit, work, record)
+    lives = intervals(work, [record.id]) if links.events else {}
     has_text = any(text.strip() for text in texts)
     text = texts[number - 1] if has_text and number <= len(texts) else None
     slugs, headings = subjects(
@@ -205,6 +210,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         pages=_page_links(visit, record, number, len(texts), asked) if has_text else (),
         files=tuple(_file(visit, record, original) for original in originals),
         ties=links,
+        life=lifeline(visit, record, lives.get(record.id, ()), links.events),
         bibliography=bibliographic_record(record, shown),
         marks=mark_views(visit, record.marks) if visit.may(Needs.CLERK) else (),
         history=tuple(work.audit.of(f"record:{record.id}")) if visit.may(Needs.CLERK) else (),

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from acts.status import CHANGING, ENDING
-from catalog.model import Record, RecordClass, Relation, RelationDraft
+from catalog.model import Record, RecordClass, Relation, RelationDraft, Status
 from catalog.unit_of_work import UnitOfWork
-from language.wording import day
+from language.wording import NBSP, day
 from web.presenters.layout import Way
-from web.presenters.requisites import act_link, dated_and_numbered, first_upper, shown_title
+from web.presenters.requisites import act_link, by_text_of, dated_and_numbered, first_upper, shown_title
 from web.visit import Visit
+
+_SHOWN = 6
+# What happened to the act first, then what belongs to it, what it does, what it leans on, who leans on it.
+_ORDER = (
+    "said.repeals", "says.repealed-by", "said.repeals-part", "said.amends", "said.supplements",
+    "said.suspends", "said.extends", "said.edition-of", "says.edition", "says.edition-of",
+    "said.edition", "says.attachment-of", "said.attachment-of", "says.draft-of", "said.draft-of",
+    "says.approves", "said.approves", "says.repeals", "says.repeals-part", "says.amends",
+    "says.supplements", "says.suspends", "says.extends", "says.basis", "says.cites", "says.reports",
+    "said.basis", "said.cites", "said.repealed-by", "said.reports",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,8 @@ class RelationView:
         sentence: that it was read from, or "".
         confirmed: by a librarian: True, False, or None until then.
         effective: day from which it holds, or "".
+        likely: «87 %» for what no text says and the machine concludes, or "".
+        also: numbers of further places of the text that say the same.
     """
 
     id: int
@@ -38,24 +51,60 @@ class RelationView:
     sentence: str
     confirmed: bool | None
     effective: str
+    likely: str = ""
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RelationGroup:
-    """Relations of one kind in one direction."""
+    """Relations of one kind in one direction; those behind the first few are folded away."""
 
     label: str
     items: tuple[RelationView, ...]
 
+    @property
+    def first(self) -> tuple[RelationView, ...]:
+        """Those shown at once."""
+        return self.items if len(self.items) <= _SHOWN + 2 else self.items[:_SHOWN]
+
+    @property
+    def folded(self) -> tuple[RelationView, ...]:
+        """Those behind them."""
+        return self.items[len(self.first) :]
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an act: «изменён, № 44/1», and the act that did it by its whole name."""
+    """Something that happened to an act.
+
+    Attributes:
+        day: in words.
+        act: «изменён, № 44/1».
+        named: the act that did it by its whole name.
+        confirmed: whether a librarian has confirmed it.
+        id: number of the relation.
+        relation: its name.
+        when: the day, or None.
+        basis: «по тексту решения № 44/1, не проверено», or "" once it is.
+        sentence: of that text.
+        also: numbers of further places of that text that say the same.
+    """
 
     day: str
     act: Way
     named: Way
     confirmed: bool
+    id: int
+    relation: str
+    when: date | None
+    basis: str
+    sentence: str
+    also: tuple[int, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The state that it leads to."""
+        return str(Status.REPEALED if self.relation in ENDING else Status.AMENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +112,7 @@ class Ties:
     """All relations of a record.
 
     Attributes:
-        groups: by kind and direction.
+        groups: by kind and direction, without what the events tell.
         events: what changed or ended it, by day.
         press: publications about it.
         links: (start, end, page, address) of citations of held acts, for its page texts.
@@ -88,10 +137,16 @@ def ties(visit: Visit, work: UnitOfWork, record: Record) -> Ties:
         if str(other.visibility) in visit.visibility and other.withdrawn_at is None
     }
     said = [relation for relation in said if relation.record in others and relation.record != record.id]
-    groups = _groups(visit, says, others, outward=True) + _groups(visit, said, others, outward=False)
+    events = _events(visit, said, others)
+    told = {number for event in events for number in (event.id, *event.also)}
+    rest = [
+        relation for relation in said if relation.id not in told or record.record_class != RecordClass.ACT
+    ]
+    found = _grouped(visit, says, others, "says") | _grouped(visit, rest, others, "said")
+    groups = tuple(RelationGroup(visit.t(f"relation.{key}"), found[key]) for key in _ORDER if key in found)
     return Ties(
         groups=groups,
-        events=_events(visit, said, others),
+        events=events,
         press=tuple(
             Way(shown_title(visit, others[relation.record]), visit.url("record", record=relation.record))
             for relation in said
@@ -111,24 +166,29 @@ def ties(visit: Visit, work: UnitOfWork, record: Record) -> Ties:
             and relation.draft.end is not None
             and relation.draft.page is not None
         ),
-        count=sum(len(group.items) for group in groups),
+        count=sum(len(group.items) for group in groups) + len(events),
     )
 
 
-def _groups(
-    visit: Visit, relations: Sequence[Relation], others: dict[int, Record], *, outward: bool
-) -> tuple[RelationGroup, ...]:
-    direction = "says" if outward else "said"
-    groups: dict[str, list[RelationView]] = {}
+def _grouped(
+    visit: Visit, relations: Sequence[Relation], others: dict[int, Record], direction: str
+) -> dict[str, tuple[RelationView, ...]]:
+    """Relations by «says.cites»; places of the text that say the same of one act are one line."""
+    groups: dict[str, dict[tuple[object, ...], RelationView]] = {}
     for relation in relations:
-        end = relation.target if outward else relation.record
+        end = relation.target if direction == "says" else relation.record
         other = others.get(end) if end is not None else None
-        groups.setdefault(relation.draft.relation, []).append(_view(visit, relation, other))
-    return tuple(
-        RelationGroup(visit.t(f"relation.{direction}.{name}"), tuple(items))
-        for name, items in groups.items()
-        if f"relation.{direction}.{name}" in visit.t
-    )
+        view = _view(visit, relation, other)
+        alike = groups.setdefault(f"{direction}.{relation.draft.relation}", {})
+        key = (view.label, view.address, view.confirmed, view.effective)
+        alike[key] = _joined(alike[key], view) if key in alike else view
+    return {name: tuple(alike.values()) for name, alike in groups.items()}
+
+
+def _joined(first: RelationView, other: RelationView) -> RelationView:
+    places = dict.fromkeys(place for place in (first.place, other.place) if place)
+    sentence = first.sentence or other.sentence
+    return replace(first, place="; ".join(places), sentence=sentence, also=(*first.also, other.id))
 
 
 def _view(visit: Visit, relation: Relation, other: Record | None) -> RelationView:
@@ -143,6 +203,7 @@ def _view(visit: Visit, relation: Relation, other: Record | None) -> RelationVie
         sentence=draft.sentence,
         confirmed=relation.confirmed,
         effective=day(draft.effective, visit.language) if draft.effective else "",
+        likely=f"{draft.confidence:.0%}".replace("%", f"{NBSP}%") if relation.proposed else "",
     )
 
 
@@ -173,6 +234,13 @@ def _events(visit: Visit, said: Sequence[Relation], others: dict[int, Record]) -
             Way(label, visit.url("record", record=other.id)),
             act_link(visit, other),
             confirmed=bool(relation.confirmed),
+            id=relation.id,
+            relation=what,
+            when=when,
+            basis="" if relation.confirmed else by_text_of(visit, other),
+            sentence=relation.draft.sentence,
         )
-        found.setdefault((other.id, what), (when or date.min, event))
+        first_day, first = found.get((other.id, what), (when or date.min, event))
+        first = event if first is event else replace(first, also=(*first.also, event.id))
+        found[other.id, what] = (first_day, first)
     return tuple(event for _, event in sorted(found.values(), key=lambda pair: pair[0]))

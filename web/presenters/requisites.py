@@ -56,6 +56,14 @@ def act_name(visit: Visit, record: Record) -> str:
     return " ".join(part for part in (record.kind or visit.t("record.act"), dated, number) if part)
 
 
+def by_text_of(visit: Visit, act: Record) -> str:
+    """«по тексту решения № 44/1, не проверено»: on what a change rests until a librarian has looked."""
+    kind = (act.kind or "").lower()
+    of_kind = visit.t(f"of_kind.{kind}") if f"of_kind.{kind}" in visit.t else visit.t("of_kind.act")
+    numbered = dated_and_numbered(None if act.number else act.date, act.number, visit.language)
+    return visit.t("state.by_text", act=" ".join(part for part in (of_kind, numbered) if part))
+
+
 def act_link(visit: Visit, record: Record) -> Way:
     """A link to an act by its name."""
     return Way(act_name(visit, record), visit.url("record", record=record.id))

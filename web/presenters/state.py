@@ -10,7 +10,7 @@ from catalog.model import Record, RecordClass, Status
 from catalog.unit_of_work import UnitOfWork
 from language.wording import day
 from web.presenters.layout import Way
-from web.presenters.requisites import act_link
+from web.presenters.requisites import act_link, by_text_of
 from web.visit import Visit
 
 
@@ -25,6 +25,7 @@ class StateView:
         cause: link to the act that caused it, or None.
         confirmed: whether a librarian has confirmed it.
         sentence: the words that it rests on, or "".
+        basis: «по тексту решения № 44/1, не проверено», or "" once it is confirmed.
         contradicted: links to acts that speak of the act as if it were alive after its end.
     """
 
@@ -34,6 +35,7 @@ class StateView:
     cause: Way | None
     confirmed: bool
     sentence: str
+    basis: str = ""
     contradicted: tuple[Way, ...] = ()
 
 
@@ -63,11 +65,12 @@ def states(visit: Visit, work: UnitOfWork, records: Sequence[Record]) -> dict[in
 
 def _state(visit: Visit, number: int, view: StatusView, others: dict[int, Record]) -> StateView:
     language = visit.language
-    cause = None
+    cause, basis = None, "" if view.confirmed else visit.t("state.unconfirmed")
     if view.cause is not None:
         actor = view.cause.target if view.cause.record == number else view.cause.record
         if actor in others and actor != number:
             cause = act_link(visit, others[actor])
+            basis = "" if view.confirmed else by_text_of(visit, others[actor])
     told_since = view.since is not None and view.status in (Status.AMENDED, Status.REPEALED, Status.NOT_YET)
     return StateView(
         code=str(view.status),
@@ -76,6 +79,7 @@ def _state(visit: Visit, number: int, view: StatusView, others: dict[int, Record
         cause=cause,
         confirmed=view.confirmed,
         sentence=view.sentence,
+        basis=basis,
         contradicted=tuple(
             act_link(visit, others[relation.record])
             for relation in view.contradicted

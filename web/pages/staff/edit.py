@@ -22,6 +22,7 @@ from web.presenters.results import NO_COUNTS
 from web.templating import page
 from web.visit import Visit
 
+_ALSO = 200
 FIRST = ("title", "kind", "issuer", "date", "number")
 LONG = frozenset({"title", "annotation"})
 PRESS_ONLY = frozenset({"author"})
@@ -273,15 +274,20 @@ def destroy(visit: Visit) -> Response:
 
 
 def confirm_relation(visit: Visit) -> Response:
-    """Say that a relation of this record, or one of another record to it, is right or is not."""
+    """Say that a relation of this record, or of another record to it, is right or is not.
+
+    Other places of the text that say the same are answered with it.
+    """
     number, relation = number_in_path(visit, "record"), number_in_path(visit, "relation")
     answer = visit.form.text("answer")
     if answer not in ("yes", "no"):
         raise HTTPException(400)
     with visit.services.database.write() as work:
         seen_record(visit, work, number)
-        found = work.relations.get(relation)
-        if found is None or number not in (found.record, found.target):
-            raise NotFound("У записи нет такой связи.")
-        work.relations.confirm(relation, answer == "yes", actor=visit.actor)
+        also = [int(one) for one in visit.form.all("also")[:_ALSO] if one.isdecimal() and len(one) < 16]
+        for one in dict.fromkeys((relation, *also)):
+            found = work.relations.get(one)
+            if found is None or number not in (found.record, found.target):
+                raise NotFound("У записи нет такой связи.")
+            work.relations.confirm(one, answer == "yes", actor=visit.actor)
     return visit.to("record", record=number, ask={"done": "relation"})
