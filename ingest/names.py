@@ -12,6 +12,10 @@ _LEFT_ALONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SPACES = re.compile(r"\s+")
+_BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# Marks that turn the direction of writing: «акт\u202efdp.exe» is shown as «актexe.pdf».
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def left_alone(name: str) -> bool:
@@ -32,8 +36,13 @@ def editor_locks(name: str) -> tuple[str, ...]:
 
 
 def shown(name: str) -> str:
-    """A name or path as people see it: composed (NFC), bytes that are not UTF-8 read as cp1251 or cp866."""
-    return unicodedata.normalize("NFC", _decoded(name))
+    """A name or path as people see it, in one line.
+
+    It is composed (NFC), bytes that are not UTF-8 are read as cp1251 or cp866, breaks of lines are blanks,
+    marks of direction are left out, and other control characters are U+FFFD.
+    """
+    plain = _TURNS.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", _decoded(name))))
+    return _CONTROLS.sub("\ufffd", plain)
 
 
 def _decoded(name: str) -> str:

@@ -26,7 +26,11 @@ FOLDER_FILE = "_описание.toml"
 _SUFFIX = ".toml"
 _BYTES = 64 << 10
 _CHARACTERS = 2000
-_BARE_KEY = re.compile(r"""^([ \t]*)([^\W\d_][^\n"'=#\[\]]*?|№)([ \t]*=)""", re.MULTILINE)
+_KEY_SHOWN = 60
+_FAULTS_TOLD = 5
+_LARGEST = 10**18
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BARE_KEY = re.compile(r"""^([ \t]*)([^\W\d_][^\n"'=#\[\]]{0,80}?|№)([ \t]*=)""", re.MULTILINE)
 _CLASSES = {
     "акт": "act", "акты": "act", "act": "act", "бюджет": "budget", "бюджеты": "budget", "budget": "budget",
     "пресса": "press", "публикация": "press", "press": "press", "факт": "fact", "fact": "fact",
@@ -134,7 +138,7 @@ def read_sidecar(path: Path) -> Sidecar:
         return Sidecar(faults=(f"{shown(path.name)}: описание больше 64 КБ",))
     try:
         table = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', _decoded(raw)))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of figures is a plain ValueError
         return Sidecar(faults=(f"{shown(path.name)}: {_explained(error)}",))
     return _understood(table, shown(path.name))
 
@@ -166,24 +170,33 @@ def _understood(table: dict[str, object], name: str) -> Sidecar:
         if target and value:
             values[target] = value
         elif value is None:
-            faults.append(f"{name}: непонятно «{key}»")
-    return Sidecar(values, tuple(faults))
+            faults.append(f"{name}: непонятно «{_one_line(key)[:_KEY_SHOWN]}»")
+    more = len(faults) - _FAULTS_TOLD
+    told = faults[:_FAULTS_TOLD] + ([f"{name}: и ещё {more}"] if more > 0 else [])
+    return Sidecar(values, tuple(told))
 
 
 def _value(target: str, given: object) -> str | None:
     """The value as text; "" for one left empty, None for one that cannot be understood."""
     if target == "categories":
         listed = given if isinstance(given, list) else [given]
-        return "; ".join(str(item).strip() for item in listed if isinstance(item, str))
+        return "; ".join(_one_line(item) for item in listed if isinstance(item, str))[:_CHARACTERS]
+    if isinstance(given, int) and abs(given) > _LARGEST:
+        return None
     if target in FLAG_FIELDS or target == "held":
         return _flag(given)
     if target in DATE_FIELDS:
         return _day(given)
     if not isinstance(given, (str, int, float, date)) or isinstance(given, bool):
         return None
-    text = " ".join(str(given).split())[:_CHARACTERS]
+    text = _one_line(str(given))[:_CHARACTERS]
     chosen = {"class": _CLASSES, "visibility": _VISIBILITIES}.get(target)
     return chosen.get(text.casefold()) if chosen else text
+
+
+def _one_line(text: str) -> str:
+    """Without breaks of lines, control characters and marks of direction."""
+    return " ".join(_CONTROLS.sub("", text).split())
 
 
 def _day(given: object) -> str | None:

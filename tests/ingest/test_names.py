@@ -65,3 +65,16 @@ def test_a_fitted_name_is_at_most_255_bytes_and_keeps_its_suffix(stem: str, addi
 )
 def test_a_title_is_made_of_the_words_of_a_name(name: str, words: str) -> None:
     assert words_of(name) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("акт.pdf\r\n24.11.2026  ложь.txt — принят", "акт.pdf  24.11.2026  ложь.txt — принят"),
+        ("акт\u202efdp.exe", "актfdp.exe"),
+        ("а\u2028б\u2029в\x85г.txt", "а б в г.txt"),
+        ("а\x1b[2Jб\x00.txt", "а\ufffd[2Jб\ufffd.txt"),
+    ],
+)
+def test_a_name_is_shown_in_one_line_and_in_the_direction_of_its_letters(name: str, seen: str) -> None:
+    assert shown(name) == seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,36 @@ def test_no_description_is_an_error(tmp_path_factory: pytest.TempPathFactory, ra
     path.write_bytes(raw)
     read = read_sidecar(path)
     assert all(isinstance(value, str) for value in read.values.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("номер = " + "9" * 60_000, "это не TOML"),
+        ("номер = 0x" + "f" * 60_000, "номер"),
+        ("дата = 0x" + "f" * 60_000, "дата"),
+        ("a = " + "[" * 30_000, "это не TOML"),
+        ("а" + " " * 60_000, "строке 1"),
+        ("'" + "б" * 30_000 + "' = 1", "непонятно"),
+    ],
+)
+def test_a_hostile_description_is_named_and_soon_done_with(tmp_path: Path, text: str, fault: str) -> None:
+    began = time.process_time()
+    read = read_sidecar(written(tmp_path, "акт.toml", text))
+    assert time.process_time() - began < 1
+    assert read.values == {}
+    assert fault in read.faults[0]
+    assert len(read.faults[0]) < 200
+
+
+def test_of_many_faults_some_are_told_and_the_rest_is_counted(tmp_path: Path) -> None:
+    read = read_sidecar(written(tmp_path, "акт.toml", "".join(f"лишний{n} = 1\n" for n in range(3000))))
+    assert len(read.faults) == 6
+    assert read.faults[-1] == "акт.toml: и ещё 2995"
+
+
+def test_values_hold_no_control_characters_and_no_marks_of_direction(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "акт.toml", 'название = "О\\u0000 бюд\\u202eжете\\nрайона"\nразделы = ["a\\u0007"]\n'
+    )
+    assert read_sidecar(path).values == {"title": "О бюджете района", "categories": "a"}
