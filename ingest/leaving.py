@@ -126,7 +126,7 @@ def _reserved(name: str, folder: Path) -> Path:
 
     Windows, which sees the folder as a share, makes no difference between capital and small letters.
     """
-    taken = {_as_windows_sees(entry.name) for entry in folder.iterdir()}
+    taken = {_as_windows_sees(entry.name) for entry in folder.iterdir()} | {REASONS_FILE}
     for count in range(1, _MOST_OF_ONE_NAME):
         target = folder / (fitted(name, f" ({count})") if count > 1 else name)
         if _as_windows_sees(target.name) in taken:
@@ -165,7 +165,7 @@ def _explain(leaving: Leaving, name: str, folder: Path) -> None:
         if f"{tag}\r\n".encode() in file.read():
             return
         when = leaving.moment.strftime("%d.%m.%Y %H:%M") if leaving.moment else ""
-        origin = "" if shown(leaving.path.name) == shown(name) else f" ({leaving.shown})"
+        origin = "" if shown(leaving.path.name) == shown(name) else f" ({shown(leaving.shown)})"
         line = f"{when}  {shown(name)}{origin} — {leaving.reason} {tag}\r\n"
         file.write((b"" if end else b"\xef\xbb\xbf") + line.encode("utf-8", "replace"))
         file.flush()

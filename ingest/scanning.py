@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog.model import RecordClass
-from ingest.names import left_alone
+from ingest.names import left_alone, shown
 from ingest.settling import Look
 from ingest.sidecars import Neighbours
 
@@ -141,16 +141,22 @@ def _look_into(directory: Path, folder: IntakeFolder, result: Scan, depth: int) 
 
 def _found(path: Path, folder: IntakeFolder, status: os.stat_result) -> Found:
     below = path.relative_to(folder.path)
-    shown = f"{folder.label}/{below}" if folder.label else str(below)
+    plain = shown(str(below))
+    label = f"{folder.label}/{plain}" if folder.label else plain
     return Found(
         path=path,
         folder=folder,
         look=Look.of(status),
         regular=stat.S_ISREG(status.st_mode),
-        shown=shown,
-        source_name=below.parts[0] if len(below.parts) > 1 else "",
-        held=any(shown.startswith(f"{name}/") or str(below).startswith(f"{name}/") for name in folder.held),
+        shown=label,
+        source_name=shown(below.parts[0]) if len(below.parts) > 1 else "",
+        held=any(_lies_in(path, name) for path in (label, plain) for name in folder.held),
     )
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    """Whether a shown path lies below a folder, however its letters are composed and whatever their case."""
+    return path.casefold().startswith(f"{shown(folder).strip('/').casefold()}/")
 
 
 def files_below(directory: Path) -> Iterator[Path]:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.model import LedgerState
+from catalog.model import LedgerState, RecordClass
 from ingest.intake import Intake
 from ingest.road import Road
+from ingest.scanning import IntakeFolder, scan
 from ingest.watcher import Marks
 from tests.ingest.folders import options
 from tests.ingest.stations import Station, decision, zipped
@@ -152,6 +153,23 @@ def test_files_in_a_held_folder_are_shown_to_nobody(home: Station) -> None:
         record = work.records.get(1)
     assert record is not None
     assert record.visibility == "held"
+
+
+@pytest.mark.parametrize("folder", ["опека", "ОПЕКА", "Опека/2024/Луговое"])
+def test_a_held_folder_is_known_in_any_case(home: Station, folder: str) -> None:
+    home.drop(f"{folder}/решение.txt", decision())
+    Intake(home.road, options(home.home)).run_once()
+    with home.database.read() as work:
+        record = work.records.get(1)
+    assert record is not None
+    assert record.visibility == "held"
+
+
+def test_a_held_folder_is_known_however_its_letters_are_composed(tmp_path: Path) -> None:
+    acts = IntakeFolder(tmp_path, "Акты", RecordClass.ACT, held=("Акты/Комиссии\u0306",))
+    (tmp_path / "Комиссий").mkdir()
+    (tmp_path / "Комиссий" / "акт.txt").write_text("1")
+    assert [found.held for found in scan((acts,)).files] == [True]
 
 
 def test_a_document_that_is_open_in_word_is_waited_for(home: Station) -> None:

@@ -101,3 +101,24 @@ def test_a_link_is_moved_and_what_it_points_to_stays(tmp_path: Path) -> None:
     assert moved is not None
     assert moved.is_symlink()
     assert other.exists()
+
+
+def test_a_name_with_line_breaks_writes_no_line_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "пустой.pdf\r\n24.11.2026  важный.pdf — принят\u202e"
+    path.write_text("1")
+    refused = tmp_path / "Не принято"
+    move_to_rejected(leaving(path), refused)
+    lines = (refused / REASONS_FILE).read_bytes().decode("utf-8-sig").split("\r\n")
+    assert len(lines) == 2
+    assert lines[0].endswith("[7]")
+    assert "\u202e" not in lines[0]
+
+
+def test_a_rejected_file_named_like_the_reasons_is_kept_apart_from_them(tmp_path: Path) -> None:
+    path = tmp_path / REASONS_FILE
+    path.write_text("чужой")
+    target = move_to_rejected(leaving(path), tmp_path / "Не принято")
+    assert target is not None
+    assert target.name == "почему (2).txt"
+    assert target.read_text() == "чужой"
+    assert "почему.txt" in (tmp_path / "Не принято" / REASONS_FILE).read_text("utf-8-sig")

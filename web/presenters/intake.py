@@ -8,6 +8,7 @@ from datetime import datetime
 
 from catalog.model import Arrival, LedgerState, Record, Visibility
 from catalog.unit_of_work import UnitOfWork
+from ingest.names import shown
 from ingest.reasons import say
 from web.access import sees
 from web.presenters.layout import Way
@@ -112,7 +113,7 @@ def arrival_views(visit: Visit, work: UnitOfWork, arrivals: Sequence[Arrival]) -
 
 def _view(visit: Visit, arrival: Arrival, record: Record | None) -> ArrivalView:
     t = visit.t
-    path = arrival.path.replace("\\", "/")
+    path = shown(arrival.path).replace("\\", "/")
     place, _, name = path.rpartition("/")
     waits = record is not None and (record.needs_review or record.visibility == Visibility.HELD)
     doubtful = arrival.state == LedgerState.CATALOGUED and waits
