@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from catalog.keys import indexed, number_key
 from catalog.model import CategoryMark, Record, RecordClass, Value, ValueSource, Visibility
 from catalog.stores.bulk import lots
 from catalog.stores.headings import ABOVE
+from catalog.stores.record_columns import doubtfulness
 from catalog.stores.record_rows import records_of
 from catalog.stores.sources import SourceStore
 from catalog.stores.texts import TextStore
@@ -38,6 +39,9 @@ class IndexRow:
     pages: tuple[str, ...]
 
 
+_MANY = select(records).where(records.c.id.in_(bindparam("ids", expanding=True)))
+
+
 class RecordReading:
     """The questions; none of them changes anything."""
 
@@ -54,8 +58,8 @@ class RecordReading:
         """Records by number; unknown numbers are left out."""
         found: dict[int, Record] = {}
         for lot in lots(ids):
-            query = select(records).where(records.c.id.in_(lot))
-            found.update({record.id: record for record in records_of(self._connection, query)})
+            rows = records_of(self._connection, _MANY, {"ids": lot})
+            found.update({record.id: record for record in rows})
         return found
 
     def by_key(self, key: str) -> int | None:
@@ -140,12 +144,18 @@ class RecordReading:
         query = select(records.c.id).where(records.c.withdrawn_at.is_(None)).order_by(records.c.id)
         yield from list(self._connection.execute(query).scalars())
 
-    def review_queue(self, limit: int = 50, offset: int = 0) -> tuple[list[Record], int]:
-        """Records that a person should look at, the newest first, and how many there are."""
+    def review_order(self) -> list[int]:
+        """Records that a person should look at, the most doubtful first, then the newest."""
         waiting = (records.c.needs_review, records.c.withdrawn_at.is_(None))
-        total = self._connection.execute(select(func.count()).select_from(records).where(*waiting)).scalar()
-        query = select(records).where(*waiting).order_by(records.c.id.desc()).limit(limit).offset(offset)
-        return records_of(self._connection, query), total or 0
+        rows = self._connection.execute(select(records.c.id, records.c.marks).where(*waiting))
+        return [row.id for row in sorted(rows, key=lambda row: (-doubtfulness(row.marks), -row.id))]
+
+    def review_queue(self, limit: int = 50, offset: int = 0) -> tuple[list[Record], int]:
+        """A part of the review order, and how many there are."""
+        order = self.review_order()
+        wanted = order[offset : offset + limit]
+        found = self.many(wanted)
+        return [found[number] for number in wanted], len(order)
 
     def withdrawn(self, limit: int = 50, offset: int = 0) -> tuple[list[Record], int]:
         """Withdrawn records, the last withdrawn first, and how many there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from catalog.model import TextDraft
 from catalog.stores.bulk import insert_all, lots, reserve
@@ -21,6 +21,14 @@ class WaitingText:
     waiting: str
     extractor: str
     version: str
+
+
+_MANY_PAGES = (
+    select(records.c.id, pages.c.text)
+    .outerjoin(pages, pages.c.text_id == records.c.text_id)
+    .where(records.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(records.c.id, pages.c.number)
+)
 
 
 class TextStore:
@@ -46,13 +54,7 @@ class TextStore:
         """The pages of many records; records without pages have none."""
         found: dict[int, list[str]] = {}
         for lot in lots(ids):
-            query = (
-                select(records.c.id, pages.c.text)
-                .outerjoin(pages, pages.c.text_id == records.c.text_id)
-                .where(records.c.id.in_(lot))
-                .order_by(records.c.id, pages.c.number)
-            )
-            for record, page in self._connection.execute(query):
+            for record, page in self._connection.execute(_MANY_PAGES, {"ids": lot}):
                 texts_ = found.setdefault(record, [])
                 if page is not None:
                     texts_.append(page)
