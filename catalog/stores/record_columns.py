@@ -11,6 +11,8 @@ from catalog.model import CategoryMark, RecordClass, TextDraft, Value
 from catalog.stores.sources import ISSUER, PERIODICAL
 
 REVIEW_MARKS = ("conflict:", "doubt:", "waiting", "maybe-same:")
+_WEIGHTS = {"conflict": 3, "doubt": 2, "maybe-same": 2}
+_NAMING = frozenset({"kind", "issuer", "date", "number"})
 _SHOWN_TEXTS = ("kind", "number", "place", "register_number", "level", "publication")
 _SHOWN_DAYS = ("date", "signed", "published", "in_force_from", "in_force_until")
 
@@ -42,6 +44,16 @@ def shown_columns(
 def needs_review(marks: Iterable[str]) -> bool:
     """Whether one of the marks asks for a person."""
     return any(mark.startswith(REVIEW_MARKS) for mark in marks)
+
+
+def doubtfulness(marks: Iterable[str]) -> int:
+    """How much a person is needed: readings that disagree before uncertain ones, what names an act first."""
+    total = 0
+    for mark in marks:
+        if mark.startswith(REVIEW_MARKS):
+            code, _, field = mark.partition(":")
+            total += _WEIGHTS.get(code, 1) * (2 if field in _NAMING else 1)
+    return total
 
 
 def part_row(edition: int, text: TextDraft, number: int, name: str, role: str) -> dict[str, Any]:

@@ -87,11 +87,42 @@ class RecordStore(RecordWriting):
             )
         for field, value in changes.items():
             _require_form(field, value)
+        self._enter(before, {field: (value or "").strip() for field, value in changes.items()}, actor)
+        if categories is not None and categories != before.categories:
+            self._put_categories({record: _entered_marks(categories)}, [record])
+            slugs = ("; ".join(before.categories), "; ".join(categories))
+            self._audit.add(actor, "correct", f"record:{record}", "categories", *slugs)
+        self._headings.reassign([record])
+        self._requeue(record)
+
+    def take_back(self, record: int, field: str, entered: str | None, *, actor: str, version: int) -> None:
+        """Undo a correction of one requisite: what was entered before it stands again, or what was read.
+
+        Args:
+            record: its number.
+            field: that was corrected.
+            entered: what a person had entered before, or None for nothing.
+            actor: name of the account.
+            version: of the record after the correction.
+
+        Raises:
+            NotFound: no such record.
+            Conflict: the record has changed since.
+        """
+        before = self._existing(record)
+        if before.version != version:
+            raise Conflict("Карточку тем временем изменил кто-то другой.")
+        self._enter(before, {field: entered}, actor)
+        self._headings.reassign([record])
+        self._requeue(record)
+
+    def _enter(self, before: Record, changes: Mapping[str, str | None], actor: str) -> None:
+        """Put entered values in place of former entered ones; None puts none there."""
+        record = before.id
         former = self.values(record)
-        shown = {value.field: value.value for value in former if value.shown}
         stays = [value for value in former if not (_entered(value) and value.field in changes)]
         entered = [
-            Value(field, (value or "").strip(), ValueSource.ENTERED) for field, value in changes.items()
+            Value(field, value, ValueSource.ENTERED) for field, value in changes.items() if value is not None
         ]
         chosen = choose((*entered, *stays))
         self.put_values({record: chosen}, [record])
@@ -99,16 +130,11 @@ class RecordStore(RecordWriting):
         row = shown_columns(chosen, issuers, before.record_class, before.file_name)
         marks = tuple(mark for mark in before.marks if not mark.startswith((CONFLICT, DOUBT))) + chosen.marks
         self._change(record, {**row, "marks": marks, "needs_review": needs_review(marks)})
-        for field, value in changes.items():
-            after = (value or "").strip()
-            if shown.get(field, "") != after:
-                self._audit.add(actor, "correct", f"record:{record}", field, shown.get(field, ""), after)
-        if categories is not None and categories != before.categories:
-            self._put_categories({record: _entered_marks(categories)}, [record])
-            slugs = ("; ".join(before.categories), "; ".join(categories))
-            self._audit.add(actor, "correct", f"record:{record}", "categories", *slugs)
-        self._headings.reassign([record])
-        self._requeue(record)
+        shown = {value.field: value.value for value in former if value.shown}
+        for field in changes:
+            words = (shown.get(field, ""), chosen.shown.get(field, ""))
+            if words[0] != words[1]:
+                self._audit.add(actor, "correct", f"record:{record}", field, *words)
 
     def mark_reviewed(self, record: int, *, actor: str) -> None:
         """A person has looked: the marks that asked for it go, the requisites stay as they are."""

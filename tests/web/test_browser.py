@@ -49,6 +49,8 @@ STAFF = (
     "/staff/intake/{rejected}",
     "/staff/receipts/{today}",
     "/staff/review",
+    "/staff/review/{doubtful}",
+    "/staff/bulk?record={doubtful}&record={budget}",
     "/staff/records/{doubtful}/edit",
     "/records/{doubtful}",
     f"/search?q={BUDGET}",

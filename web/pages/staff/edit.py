@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from catalog.errors import Conflict, NotFound, VecheError
-from catalog.model import DATE_FIELDS, FLAG_FIELDS, REQUISITE_FIELDS, Record, RecordClass, Value, Visibility
+from catalog.model import FLAG_FIELDS, REQUISITE_FIELDS, Record, Value, Visibility
 from catalog.unit_of_work import UnitOfWork
 from web.access import Needs
 from web.forms import Form
 from web.pages.records import number_in_path, seen_record
-from web.presenters.card import shown_value, source_words
-from web.presenters.layout import Way
+from web.pages.staff.desk import next_at_desk
+from web.pages.staff.fields import LONG, field_views
 from web.presenters.marks import mark_views
 from web.presenters.requisites import shown_title
 from web.presenters.results import NO_COUNTS
@@ -23,79 +22,6 @@ from web.templating import page
 from web.visit import Visit
 
 _ALSO = 200
-FIRST = ("title", "kind", "issuer", "date", "number")
-LONG = frozenset({"title", "annotation"})
-PRESS_ONLY = frozenset({"author"})
-ACT_ONLY = frozenset(
-    {"in_force_from", "in_force_until", "signed", "session", "signatory", "register_number", "parent"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """One field of the form.
-
-    Attributes:
-        name: machine name.
-        label: shown.
-        shape: ``text``, ``long``, ``date`` or ``flag``.
-        value: filled in.
-        where: where the value was read, or "".
-        others: other readings that a button takes.
-        doubtful: whether it should be looked at.
-    """
-
-    name: str
-    label: str
-    shape: str
-    value: str
-    where: str
-    others: tuple[Way, ...]
-    doubtful: bool
-
-
-def _shape(name: str) -> str:
-    if name in DATE_FIELDS:
-        return "date"
-    if name in FLAG_FIELDS:
-        return "flag"
-    return "long" if name in LONG else "text"
-
-
-def _fields(visit: Visit, record: Record, values: list[Value], typed: Mapping[str, str]) -> list[FieldView]:
-    by_field: dict[str, list[Value]] = {}
-    for value in values:
-        by_field.setdefault(value.field, []).append(value)
-    others = [name for name in REQUISITE_FIELDS if name not in FIRST]
-    is_press = record.record_class == RecordClass.PRESS
-    views = []
-    for name in (*FIRST, *others):
-        if name in (ACT_ONLY if is_press else PRESS_ONLY) and name not in by_field:
-            continue
-        readings = by_field.get(name, [])
-        shown = next((value for value in readings if value.shown), None)
-        label = "newspaper" if name == "issuer" and is_press else name
-        views.append(
-            FieldView(
-                name,
-                visit.t(f"field.{label}"),
-                _shape(name),
-                typed.get(name, shown.value if shown else ""),
-                source_words(visit, shown) if shown else "",
-                _others(visit, name, shown, readings),
-                any(mark in record.marks for mark in (f"conflict:{name}", f"doubt:{name}")),
-            )
-        )
-    return views
-
-
-def _others(visit: Visit, name: str, shown: Value | None, readings: list[Value]) -> tuple[Way, ...]:
-    found: dict[str, Way] = {}
-    for value in readings:
-        if value.value and (shown is None or value.value != shown.value):
-            label = f"{shown_value(visit, name, value.value)} ({source_words(visit, value)})"
-            found.setdefault(value.value, Way(label, f"{name}:{value.value}"))
-    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +51,7 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
         record=record,
         title=shown_title(visit, record),
         said=refused.said,
-        fields=_fields(visit, record, values, filled),
+        fields=field_views(visit, record, values, filled),
         categories=[
             (one.slug, one.label_en if english else one.label_ru, one.slug in chosen)
             for one in work.headings.categories(NO_COUNTS)
@@ -141,8 +67,15 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
         originals=work.originals.of_record(record.id) if visit.may(Needs.ADMINISTRATOR) else [],
         history=work.audit.of(f"record:{record.id}"),
         sample=_sample(work.texts.pages(record.id)),
-        review="1" if visit.asked.get("review") == "1" or (typed and typed.text("review") == "1") else "",
+        review=_review(visit, typed),
+        onward=typed.text("next") if typed else visit.asked.get("next", ""),
     )
+
+
+def _review(visit: Visit, typed: Form | None) -> str:
+    """Whether the form was opened from the list of doubtful records or from the desk, or ""."""
+    told = typed.text("review") if typed else visit.asked.get("review", "")
+    return told if told in ("1", "desk") else ""
 
 
 def _sample(pages: tuple[str, ...]) -> str:
@@ -203,8 +136,12 @@ def save(visit: Visit) -> Response:
         with visit.services.database.read() as work:
             said = f"{error} {error.hint}".strip()
             return _show(visit, work, seen_record(visit, work, number), Refused(status, said, form))
+    at_desk = form.text("review") == "desk"
     if form.text("take"):
-        return visit.to("record-edit", record=number, ask={"done": "saved"})
+        return visit.to("desk" if at_desk else "record-edit", record=number, ask={"done": "saved"})
+    if at_desk:
+        with visit.services.database.read() as work:
+            return next_at_desk(visit, work, number)
     if form.text("review") == "1":
         return visit.to("review", ask={"done": "saved"})
     return visit.to("record", record=number, ask={"done": "saved"})
