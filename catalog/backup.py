@@ -141,6 +141,7 @@ def _into_folder(copying: _Copying, target: Path) -> BackupReport:
     try:
         manifest = _copy(copying, writer, older)
         writer.close()
+        temporary.touch(mode=0o600, exist_ok=False)
         temporary.write_bytes(backup_manifest.written(manifest))
         force_to_disk(temporary)
         force_names(target)

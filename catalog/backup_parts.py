@@ -64,7 +64,8 @@ class PartWriter:
                 self._finish()
         if self._archive is None:
             path = self._name_of(len(self.paths) + 1)
-            self._archive = zipfile.ZipFile(path, "x", zipfile.ZIP_STORED, allowZip64=True)
+            path.touch(mode=0o600, exist_ok=False)  # closed documents and hashes of passwords are in it
+            self._archive = zipfile.ZipFile(path, "w", zipfile.ZIP_STORED, allowZip64=True)
             self.paths.append(path)
         return self._archive
 

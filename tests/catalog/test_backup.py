@@ -443,3 +443,14 @@ def test_kill_9_during_a_backup_leaves_a_whole_one(
     assert {path.name for path in stick.iterdir()} == backup_manifest.read(
         (stick / backup_manifest.NAME).read_bytes()
     ).parts() | {backup_manifest.NAME}
+
+
+@pytest.mark.parametrize("target", ["copy", "copy.zip"])
+def test_a_backup_is_readable_by_its_owner_alone(
+    database: Database, files: OriginalFiles, tmp_path: Path, target: str
+) -> None:
+    fill(database, files, tmp_path)
+    backup(database, files, tmp_path / target, NOW)
+    written = [tmp_path / target] if target.endswith(".zip") else list((tmp_path / target).iterdir())
+    assert written
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
