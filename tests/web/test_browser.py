@@ -215,17 +215,23 @@ def test_a_librarian_signs_in_corrects_a_number_and_signs_out(browser: Browser, 
             window.goto(f"/staff/records/{district.doubtful}/edit")
             window.fill("#name", "Иванова")
             window.fill("#password", PASSWORD)
-            window.click("main button")
-            window.click("text=взять это")
+            _follow(window, "main button")
+            _follow(window, "text=взять это")
             assert window.input_value("#f-number") == "137-п"
-            window.click("text=Записать, всё проверено")
+            _follow(window, "text=Записать, всё проверено")
             assert "№ 137-п" in window.inner_text(".card").replace("\u00a0", " ")
-            window.click("text=Выйти")
+            _follow(window, "text=Выйти")
             assert window.locator("text=Сотрудникам").count() == 1
             context.close()
         finally:
             running.should_exit = True
             thread.join()
+
+
+def _follow(window: Page, selector: str) -> None:
+    """Click what leads to another page, and wait for that page."""
+    with window.expect_navigation():
+        window.click(selector)
 
 
 def test_everything_is_reached_by_keyboard_and_focus_is_seen(page: Page) -> None:
