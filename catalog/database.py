@@ -136,17 +136,6 @@ class Database:
         self.close()
 
 
-def migrate(database: Database) -> None:
-    """Make the tables or bring them to this version; a new catalogue gets its headings.
-
-    Raises:
-        HomeNewer: the tables are of a newer version.
-    """
-    from catalog.migrating import migrate as bring_up  # Alembic is loaded only where it is needed
-
-    bring_up(database)
-
-
 def tables_version(database: Database) -> str | None:
     """The migration that a database stands at; None when it has no tables."""
     with database.snapshot() as connection:

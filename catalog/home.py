@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalog.database import TABLES, Database, migrate, sqlite_url, tables_version
+from catalog.database import TABLES, Database, sqlite_url, tables_version
 from catalog.errors import HomeError, HomeLocked, HomeMissing, HomeNewer
 from catalog.former import keep_former_tables
 from catalog.mounts import network_kind
@@ -168,6 +168,8 @@ class Home:
             return
         if stands is not None:
             keep_former_tables(database, self.path / "former", stands)
+        from catalog.migrating import migrate  # Alembic is loaded only where it is needed
+
         migrate(database)
 
     @contextlib.contextmanager

@@ -17,16 +17,14 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast
 
 from extraction import sniff
 from extraction.encodings import russian_score
+from extraction.means import Means
 from extraction.protocol import Archive, Extracted, Member, Refused
 from extraction.reasons import MemberRefusal, Refusal, UnreadableError, Waiting
 from extraction.unpacking import BROKEN, Unpacking, is_unsafe, shown_name, unique_name
-
-if TYPE_CHECKING:
-    from extraction.reading import Means
 
 _BLOCK = 1 << 20
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)

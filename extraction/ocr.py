@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from extraction.hyphens import join_hyphens
+from extraction.means import Means
 from extraction.page_cleaning import cleaned
 from extraction.page_images import rendered
 from extraction.plain import has_words, plain_text
@@ -18,9 +18,6 @@ from extraction.progress import more_time
 from extraction.protocol import Extracted, TextLayer, Word, document_layer
 from extraction.reasons import Note, Waiting, page_list
 from extraction.sniff import PDF
-
-if TYPE_CHECKING:
-    from extraction.reading import Means
 
 version = "1"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import cast
 
 from extraction import sniff
+from extraction.means import Means
 from extraction.plain import has_words, plain_text
 from extraction.protocol import Archive, Extracted, Extractor, Limits, Outcome, Refused
 from extraction.reasons import Note, Refusal, UnreadableError, Waiting
@@ -59,21 +60,6 @@ _SUFFIXES = {
     "image/tiff": "tif tiff",
 }
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a reading process works with.
-
-    Attributes:
-        folder: the only place where it may write.
-        limits: of one file.
-        ocr: whether scans are to be recognised.
-    """
-
-    folder: Path
-    limits: Limits
-    ocr: bool = True
 
 
 def read(path: Path, name: str, means: Means) -> Outcome:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from extraction import progress
+from extraction.means import Means
 from extraction.protocol import Archive, Limits, Refused
-from extraction.reading import Means, read
+from extraction.reading import read
 from extraction.reasons import Refusal, UnreadableError
 from extraction.sandbox import allow_cpu, enter_sandbox
 from extraction.wire import pack

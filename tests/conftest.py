@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine
 
-from catalog.database import Database, migrate, sqlite_url
+from catalog.database import Database, sqlite_url
 from catalog.home import Home
+from catalog.migrating import migrate
 from catalog.tables import metadata
 from tests import postgres
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extraction.formats.foreign import text_of_bytes
 from extraction.formats.numbering import Numbering, child, local, value
 from extraction.packages import Package
 from extraction.plain import has_words
@@ -49,12 +50,6 @@ def extract(path: Path, limits: Limits) -> Extracted:
     """Read a DOCX file as one page."""
     with Package(path, limits) as package:
         return _extract(package, limits)
-
-
-def text_of(data: bytes, limits: Limits, depth: int = 0) -> str:
-    """Text of a DOCX that lies inside another file."""
-    with Package(BytesIO(data), limits) as package:
-        return "\n".join(_Walk(package, _main_part(package), limits, depth).document())
 
 
 def _extract(package: Package, limits: Limits) -> Extracted:
@@ -294,9 +289,13 @@ class _Walk:
         _, target = self._relations.get(value(element, "id"), ("", ""))
         if target not in self._package or self._depth >= self._limits.depth:
             return []
-        from extraction.formats.foreign import text_of_bytes
+        return text_of_bytes(self._package.read(target), self._package_text).split("\n")
 
-        return text_of_bytes(self._package.read(target), self._limits, self._depth + 1).split("\n")
+    def _package_text(self, data: bytes) -> str:
+        """Text of a DOCX that lies inside this one."""
+        with Package(BytesIO(data), self._limits) as package:
+            walk = _Walk(package, _main_part(package), self._limits, self._depth + 1)
+            return "\n".join(walk.document())
 
 
 def _rows(table: _Element) -> list[_Element]:

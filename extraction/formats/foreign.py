@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from extraction.encodings import decode
-from extraction.protocol import Limits
 
 
-def text_of_bytes(data: bytes, limits: Limits, depth: int = 0) -> str:
-    """Text of HTML, MHTML, RTF, DOCX or plain bytes."""
+def text_of_bytes(data: bytes, package_text: Callable[[bytes], str]) -> str:
+    """Text of HTML, MHTML, RTF, DOCX or plain bytes; ``package_text`` reads a DOCX."""
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"PK\x03\x04"):
-        from extraction.formats.docx import text_of
-
-        return text_of(data, limits, depth)
+        return package_text(data)
     if start.startswith(b"{\\rtf"):
         from extraction.formats.rtf import rtf_text
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from extraction import sniff
 from extraction.archives import unpack
+from extraction.means import Means
 from extraction.protocol import Archive, Limits, Refused
-from extraction.reading import Means
 from extraction.unpacking import is_unsafe, shown_name
 from tests.extraction.making import named_zip, package
 

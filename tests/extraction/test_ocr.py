@@ -7,11 +7,12 @@ from PIL import Image, ImageChops, ImageDraw
 
 from extraction.formats import images
 from extraction.formats import pdf as pdf_reader
+from extraction.means import Means
 from extraction.ocr import _is_doubtful_number, _text, recognise
 from extraction.page_cleaning import cleaned, flattened, skew
 from extraction.programs import tesseract
 from extraction.protocol import Extracted, Limits, Word
-from extraction.reading import Means, read
+from extraction.reading import read
 from tests.extraction.making import FONTS, pdf, scan
 
 TEXT = "Постановление администрации\nо содержании дорог\nвступает в силу немедленно"

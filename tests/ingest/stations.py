@@ -11,8 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from catalog.clock import Clock
-from catalog.database import Database, migrate, sqlite_url
+from catalog.database import Database, sqlite_url
 from catalog.leases import current_lease
+from catalog.migrating import migrate
 from catalog.model import Arrival, ArrivalDraft, RecordClass
 from catalog.originals import OriginalFiles
 from extraction.protocol import Extraction, Limits

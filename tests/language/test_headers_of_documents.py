@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from extraction.means import Means
 from extraction.protocol import Extracted, Limits
-from extraction.reading import Means, read
+from extraction.reading import read
 from tests.corpus import corpus_root
 from tests.language.header_cases import FIELDS, begins, same, shown
 
