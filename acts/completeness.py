@@ -273,12 +273,18 @@ def _gap(
 
 
 def _confidence(run: Run, share: float, beside: tuple[Point | None, Point], size: int) -> float:
-    """How surely the numbers of a gap were given: surest between two acts of one day."""
+    """How surely the numbers of a gap were given: surest between two acts of one day.
+
+    Numbers that rise with their days prove those between them; what is left of doubt is that another kind may
+    have some of them, the more so the wider the gap.
+    """
     after, before = beside
     if after is not None and after.held.date == before.held.date and size <= _FEW:
         return _SURE
-    sizes = ((_FEW, 1.0), (20, 0.9), (100, 0.7))
-    confidence = (0.35 + 0.6 * share) * next((trust for limit, trust in sizes if size <= limit), 0.4)
+    rises = len(run.points) >= _FEW and len(run.doubtful) <= 0.05 * len(run.points)
+    sizes = ((_FEW, 1.0), (20, 0.95), (100, 0.8))
+    confidence = (0.55 + 0.4 * share) if rises else (0.35 + 0.5 * share)
+    confidence *= next((trust for limit, trust in sizes if size <= limit), 0.4)
     return confidence * (1.0 if after else 0.85) * (1.0 if len(run.points) >= _FEW else 0.6)
 
 

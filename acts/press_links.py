@@ -18,16 +18,19 @@ from catalog.model import Proposal, Record, RecordClass, RelationDraft
 from catalog.stores.surveys import Titled
 from catalog.unit_of_work import UnitOfWork
 from language.normal import fold
+from language.words import stem
 
 REPORTS = "reports"
 PROPOSED_FROM = 0.5
 _BEFORE, _AFTER = timedelta(days=180), timedelta(days=30)  # an act's day against that of the article
 _AT_MOST = 3
 _ARTICLES = 60
+_AGAIN = 8  # articles that are looked at again when an act arrives
 _READ = 8_000
 _ENOUGH_WORDS = 3
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[А-ЯЁA-Z«\"])|\n{2,}|\f")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[А-ЯЁA-Z«\"])|\n+(?=[А-ЯЁ«])|\n{2,}|\f")
 _SENTENCE = 600
+_DRAFT = stem("проект")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def acts_in_article(work: UnitOfWork, press: Record) -> list[Proposal]:
     article = _article(press.id, press.title, day, work.texts.pages(press.id))
     weights = _weights(acts)
     found = [match for act in acts if (match := _match(article, act, weights)) is not None]
+    found = _of_the_named_place(article, found)
     found.sort(key=lambda one: (-one.confidence, one.act.record))
     return [_proposal(article, match) for match in found[:_AT_MOST]]
 
@@ -75,13 +79,14 @@ def articles_on_act(work: UnitOfWork, act: Record) -> list[int]:
     near = near[:_ARTICLES]
     pages = work.texts.many_pages([one.record for one in near]) if near else {}
     wanted, names = _subject(act.title, act.issuer), _names(act.title, act.issuer)
-    found = []
+    found: list[tuple[float, int]] = []
     for one in near:
         article = _article(one.record, one.title, one.date or day, pages.get(one.record, ()))
         shared = len(wanted & article.words)
-        if 2 * shared >= len(wanted) > 0 or any(name in article.folded for name in names):
-            found.append(one.record)
-    return found
+        named = any(name in article.folded for name in names)
+        if named or (shared >= 2 and 2 * shared >= len(wanted)):
+            found.append((named + shared / max(len(wanted), 1), one.record))
+    return [record for _share, record in sorted(found, reverse=True)[:_AGAIN]]
 
 
 def _article(record: int, title: str, day: date, pages: Sequence[str]) -> _Article:
@@ -118,6 +123,8 @@ def _match(article: _Article, act: Titled, weights: dict[str, float]) -> _Match 
     heard = sum(weights[word] for word in found & article.headline) / whole
     confidence = (0.65 + 0.2 * share) if names else (0.8 if len(found) >= _ENOUGH_WORDS else 0.65) * share**2
     confidence = (confidence + 0.15 * min(1.0, 2 * heard)) * _nearness(article, act) * _place(article, act)
+    if _DRAFT in stems(act.title) and _DRAFT not in article.words:
+        confidence *= 0.7  # hearings on a draft are seldom what an article on the adopted act is about
     if confidence < PROPOSED_FROM:
         return None
     return _Match(act, min(confidence, 0.95), found, max(names, key=len, default=""))
@@ -130,8 +137,23 @@ def _nearness(article: _Article, act: Titled) -> float:
 
 def _place(article: _Article, act: Titled) -> float:
     """An act of another village is less likely to be meant than one whose place the article names."""
+    return 1.0 if _place_named(article, act) else 0.85
+
+
+def _place_named(article: _Article, act: Titled) -> bool:
     places = telling_stems(act.issuer or "")
-    return 1.0 if not places or places & article.words else 0.85
+    return not places or bool(places & article.words)
+
+
+def _of_the_named_place(article: _Article, found: Sequence[_Match]) -> list[_Match]:
+    """Where the article names the place of one act, acts of like titles of places that it leaves out go."""
+    named = [match for match in found if _place_named(article, match.act)]
+    if not named:
+        return list(found)
+    told = frozenset[str]().union(*(match.found for match in named))
+    return [
+        match for match in found if match.name or not match.found <= told or _place_named(article, match.act)
+    ]
 
 
 def _subject(title: str, issuer: str | None) -> frozenset[str]:

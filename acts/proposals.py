@@ -6,7 +6,7 @@ as if that one had come last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from acts.drafts import adopted_of, drafts_of, is_draft
 from acts.press_links import acts_in_article, articles_on_act
@@ -28,6 +28,8 @@ def propose(work: UnitOfWork, record: int) -> list[Proposal]:
         return acts_in_article(work, found)
     if is_draft(found):
         return adopted_of(work, found)
+    if found.record_class is not RecordClass.ACT:
+        return []
     beside = [one for other in _beside(work, found) for one in propose(work, other)]
     return [proposal for proposal in beside if proposal.target == record]
 
@@ -39,21 +41,33 @@ def keep_proposals(work: UnitOfWork, records: Sequence[int]) -> None:
         work: a unit of work that writes.
         records: their numbers.
     """
+    before = work.relations.with_proposals(records)
+    if not (before or work.surveys.has_drafts() or work.surveys.has_press()):
+        return  # an import of acts alone costs three questions
+    found = work.records.many(list(records))
     for number in dict.fromkeys(records):
-        record = work.records.get(number)
+        record = found.get(number)
         if record is None:
             continue
         if record.record_class is RecordClass.ACT and not is_draft(record):
-            turned_away = {one.record for one in work.relations.to_record(number) if one.proposed}
-            work.relations.propose(number, propose(work, number))
-            for other in sorted({*_beside(work, record), *turned_away}):
-                work.relations.propose(other, propose(work, other))
+            _keep_of_act(work, record, before)
         else:
             work.relations.propose(number, propose(work, number))
 
 
+def _keep_of_act(work: UnitOfWork, act: Record, before: Container[int]) -> None:
+    """Ask anew for each draft and article that the act may belong to, or belonged to until now."""
+    others = set(_beside(work, act))
+    if act.id in before:
+        others |= {one.record for one in work.relations.to_record(act.id) if one.proposed}
+        if any(one.proposed for one in work.relations.of_record(act.id)):  # it was taken for a draft
+            work.relations.propose(act.id, propose(work, act.id))
+    for other in sorted(others):
+        work.relations.propose(other, propose(work, other))
+
+
 def _beside(work: UnitOfWork, act: Record) -> list[int]:
     """Drafts and articles that an adopted act may belong to."""
-    if act.record_class is not RecordClass.ACT or act.kind == "приложение" or act.withdrawn_at is not None:
+    if act.kind == "приложение" or act.withdrawn_at is not None:
         return []
     return [*drafts_of(work, act), *articles_on_act(work, act)]

@@ -115,6 +115,15 @@ class RelationStore:
         insert_all(self._connection, relations, rows)
         return touched | {row["target_id"] for row in rows if row["target_id"] is not None}
 
+    def with_proposals(self, ids: Sequence[int]) -> set[int]:
+        """Those of the records on an end of which something is proposed and not decided."""
+        found: set[int] = set()
+        open_ = (relations.c.proposed, relations.c.confirmed.is_(None))
+        for lot in lots(ids):
+            for end in (relations.c.record_id, relations.c.target_id):
+                found.update(self._connection.execute(select(end).where(end.in_(lot), *open_)).scalars())
+        return found
+
     def propose(self, record: int, proposals: Sequence[Proposal]) -> None:
         """Keep what is concluded for a record, in place of what was concluded for it before.
 

@@ -96,6 +96,17 @@ class SurveyStore:
         order = (records.c.issuer_id, records.c.kind, records.c.date, records.c.id)
         return [NumberHeld(*row) for row in self._connection.execute(query.order_by(*order))]
 
+    def has_drafts(self) -> bool:
+        """Whether any draft is held."""
+        return self._any(records.c.draft)
+
+    def has_press(self) -> bool:
+        """Whether any clipping is held."""
+        return self._any(records.c.record_class == RecordClass.PRESS.value)
+
+    def _any(self, condition: ColumnElement[bool]) -> bool:
+        return self._connection.execute(select(records.c.id).where(condition).limit(1)).first() is not None
+
     def issuers_of_drafts(self) -> dict[int, str]:
         """The issuers that drafts are held of, by number."""
         query = (

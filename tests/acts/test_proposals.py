@@ -225,3 +225,17 @@ def test_withdrawn_unknown_and_dateless_records_have_no_proposals(sqlite_databas
         assert propose(work, dateless) == []
         work.records.withdraw(project, "ошибка", actor="Иванова")
         assert propose(work, project) == []
+
+
+def test_of_two_villages_the_one_that_the_article_names_is_meant(sqlite_database: Database) -> None:
+    with sqlite_database.write() as work:
+        title = "О содержании колодцев, родников и водоразборных колонок {}"
+        own, _other, article = kept(
+            work,
+            act(issuer="Совет Сосновского сельсовета", title=title.format("Сосновского сельсовета")),
+            act(issuer="Совет Липовского сельсовета", title=title.format("Липовского сельсовета")),
+            press(
+                "Вода рядом", "В Сосновском сельсовете взялись за содержание колодцев, родников и колонок."
+            ),
+        )
+        assert proposed(work, article) == [("reports", own)]
