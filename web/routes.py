@@ -14,7 +14,7 @@ from typing_extensions import override
 from web.access import Needs
 from web.endpoint import Page, endpoint
 from web.pages import api, display, feeds, headings, home, lists, records, search, service
-from web.pages.staff import audit, bulk, desk, edit, intake, review, sign_in, users
+from web.pages.staff import audit, bulk, completeness, desk, edit, intake, review, sign_in, users
 from web.pages.staff import headings as staff_headings
 from web.pages.staff import lists as staff_lists
 from web.sentences import LANGUAGES
@@ -46,6 +46,14 @@ PAGES: tuple[Page, ...] = (
     Page("desk", "/staff/review/{record}", show=desk.show, needs=LIBRARIAN),
     Page("bulk", "/staff/bulk", bulk.show, bulk.take, needs=LIBRARIAN),
     Page("bulk-done", "/staff/bulk/{key}", bulk.done, bulk.undo, needs=LIBRARIAN),
+    Page("completeness", "/staff/completeness", show=completeness.show, needs=LIBRARIAN),
+    Page("completeness-csv", "/staff/completeness/table", show=completeness.table, needs=LIBRARIAN),
+    Page(
+        "acquisition-letter",
+        "/staff/completeness/{issuer}/letter",
+        show=completeness.letter,
+        needs=LIBRARIAN,
+    ),
     Page("record-edit", "/staff/records/{record}/edit", edit.show, edit.save, needs=LIBRARIAN),
     Page("record-headings", "/staff/records/{record}/headings", take=edit.set_headings, needs=LIBRARIAN),
     Page(

@@ -12,6 +12,7 @@ _WAYS = (("search", "ways.search"), ("headings", "ways.headings"), ("lists", "wa
 _STAFF_WAYS = (
     ("intake", "ways.intake", Needs.CLERK),
     ("review", "ways.review", Needs.LIBRARIAN),
+    ("completeness", "ways.completeness", Needs.LIBRARIAN),
     ("staff-lists", "ways.staff_lists", Needs.LIBRARIAN),
     ("staff-headings", "ways.staff_headings", Needs.LIBRARIAN),
     ("audit", "ways.audit", Needs.LIBRARIAN),
