@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from catalog.errors import IndexDamaged
 from catalog.model import LedgerState
 from cli import output
 from cli.exits import ExitCode
@@ -72,7 +73,7 @@ def child(part: str, listening: int = -1) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         if part == "indexer":
-            station.indexer().run(stop)
+            station.indexer().run(stop, _tell_damage)
         else:
             with station.intake() as intake:
                 intake.run(stop)
@@ -120,6 +121,11 @@ def _child(part: str, inherits: tuple[int, ...]) -> Child:
     if part != "site":
         return Child(part, ("child", part))
     return Child(part, ("child", part, "--listening", str(inherits[0])), inherits)
+
+
+def _tell_damage(error: IndexDamaged) -> None:
+    """Say why the index is built anew; the site goes on meanwhile."""
+    output.message(say("index_rebuilding", reason=error))
 
 
 def _tell(event: str, name: str, code: int) -> None:

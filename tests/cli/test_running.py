@@ -121,3 +121,20 @@ def reader_total(reader: subprocess.Popen[str], words: str) -> int:
     reader.stdin.write(json.dumps({"id": 1, "query": words, "limit": 1}) + os.linesep)
     reader.stdin.flush()
     return int(json.loads(reader.stdout.readline())["total"])
+
+
+def test_a_damaged_index_is_said_and_built_anew_while_the_site_serves(
+    program: Program, tmp_path: Path
+) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text(json.dumps({"id": "1", "title": "О колодцах", "text": DECISION}, ensure_ascii=False))
+    assert program.run("import", str(feed)).returncode == 0
+    broken = [
+        path for path in (program.home / "index").rglob("*") if path.is_file() and path.stat().st_size > 100
+    ]
+    for path in broken:
+        path.write_bytes(path.read_bytes()[:50])
+    assert program.run("index", "check").returncode != 0
+    with running(program, "serve") as site:
+        assert until(lambda: "колодц" in site.get(query("колодец")), 30)
+    assert program.run("index", "check").returncode == 0
