@@ -27,6 +27,7 @@ from catalog.database import Database
 from catalog.errors import BackupError, StorageError
 from catalog.originals import OriginalFiles
 from catalog.restoring import opened_backup, restore
+from catalog.system_errors import said_by_system
 from catalog.table_lines import chunks_of, last_numbers, tables_of
 from catalog.tables import originals
 
@@ -81,7 +82,7 @@ def backup(  # noqa: PLR0913 - the limit of parts is for tests and odd disks
     try:
         report = save(_Copying(database, files, moment, progress or _silent, part_limit), target)
     except (OSError, BackupError) as error:
-        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
+        reason = said_by_system(error) if isinstance(error, OSError) else str(error).rstrip(".")
         raise BackupError(
             f"Копия не записана: {reason}.", "Прежняя копия цела. Проверьте место и носитель."
         ) from error

@@ -205,6 +205,15 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
     return engine
 
 
+_NOT_REACHED = (
+    "connection failed",
+    "could not connect",
+    "resolve host",
+    "connection refused",
+    "does not exist",
+)
+
+
 def _explained(error: DBAPIError) -> DatabaseUnavailable | DiskFull:
     words = str(error.orig).lower()
     if "disk is full" in words or "no space left" in words:
@@ -213,4 +222,8 @@ def _explained(error: DBAPIError) -> DatabaseUnavailable | DiskFull:
         return DatabaseUnavailable("База данных занята дольше обычного.", "Повторите через минуту.")
     if "malformed" in words or "not a database" in words:
         return DatabaseUnavailable("База данных повреждена.", "Восстановите её из резервной копии.")
-    return DatabaseUnavailable(f"База данных не отвечает: {error.orig}".strip(), "Повторите через минуту.")
+    told = " ".join(str(error.orig).split())
+    hint = "Повторите через минуту."
+    if any(mark in words for mark in _NOT_REACHED):
+        hint = "Проверьте, что сервер PostgreSQL включён и что database_url в veche.toml верен."
+    return DatabaseUnavailable(f"База данных не отвечает: {told}".strip(), hint)

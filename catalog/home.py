@@ -16,6 +16,7 @@ from catalog.errors import HomeError, HomeLocked, HomeMissing, HomeNewer
 from catalog.former import keep_former_tables
 from catalog.mounts import network_kind
 from catalog.originals import sync_folder
+from catalog.system_errors import said_by_system
 
 FORMAT = 1
 INTAKE_FOLDERS = {"acts": "Акты", "budgets": "Бюджеты", "press": "Пресса"}
@@ -124,7 +125,9 @@ class Home:
             home._make_folders()
             home._require_format()
         except OSError as error:
-            raise HomeError(f"Папку данных {home.path} не удаётся открыть: {error.strerror}.") from error
+            raise HomeError(
+                f"Папку данных {home.path} не удаётся открыть: {said_by_system(error)}."
+            ) from error
         return home
 
     def _make_folders(self) -> None:

@@ -17,6 +17,7 @@ from catalog.database import sqlite_url
 from catalog.errors import SettingsError
 from catalog.home import INTAKE_FOLDERS
 from catalog.setting_values import Kind
+from catalog.system_errors import said_by_system
 
 PREFIX = "VECHE_"
 
@@ -170,7 +171,7 @@ def _file(path: Path, faults: list[str]) -> dict[str, Any]:
             f"veche.toml — не читается ({error}); значения пишутся как ключ = «значение» в кавычках."
         )
     except OSError as error:
-        faults.append(f"veche.toml — не открывается: {error.strerror}.")
+        faults.append(f"veche.toml — не открывается: {said_by_system(error)}.")
     return {}
 
 

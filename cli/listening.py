@@ -10,6 +10,7 @@ import errno
 import socket
 
 from catalog.errors import AddressUnavailable
+from catalog.system_errors import said_by_system
 
 BACKLOG = 256
 _FIRST_FREE_PORT = 1024
@@ -58,4 +59,4 @@ def _refused(error: OSError, host: str, port: int) -> AddressUnavailable:
             f"Порт {port} открыт только администратору компьютера: сайт не запущен.",
             "Назовите порт от 1024 и выше: veche run --port 8080 (или port в veche.toml).",
         )
-    return AddressUnavailable(f"Сайт не может отвечать по адресу {host}:{port}: {error.strerror}.")
+    return AddressUnavailable(f"Сайт не может отвечать по адресу {host}:{port}: {said_by_system(error)}.")

@@ -19,6 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from catalog.model import DATE_FIELDS, FLAG_FIELDS
+from catalog.system_errors import said_by_system
 from ingest.names import divided, shown
 from language.dates import parse_date
 
@@ -133,7 +134,7 @@ def read_sidecar(path: Path) -> Sidecar:
         with path.open("rb") as file:
             raw = file.read(_BYTES + 1)
     except OSError as error:
-        return Sidecar(faults=(f"{shown(path.name)}: {error.strerror}",))
+        return Sidecar(faults=(f"{shown(path.name)}: {said_by_system(error)}",))
     if len(raw) > _BYTES:
         return Sidecar(faults=(f"{shown(path.name)}: описание больше 64 КБ",))
     try:
