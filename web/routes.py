@@ -14,7 +14,7 @@ from typing_extensions import override
 from web.access import Needs
 from web.endpoint import Page, endpoint
 from web.pages import api, display, feeds, headings, home, lists, records, search, service
-from web.pages.staff import audit, bulk, completeness, desk, edit, intake, review, sign_in, users
+from web.pages.staff import audit, bulk, completeness, desk, edit, intake, review, rules, sign_in, users
 from web.pages.staff import headings as staff_headings
 from web.pages.staff import lists as staff_lists
 from web.sentences import LANGUAGES
@@ -81,6 +81,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "staff-headings", "/staff/headings", staff_headings.headings, staff_headings.change, needs=LIBRARIAN
     ),
+    Page("rules", "/staff/rules", rules.rules, rules.change, needs=LIBRARIAN),
     Page("audit", "/staff/audit", show=audit.audit, needs=LIBRARIAN),
     Page("users", "/staff/users", users.users, users.add, needs=ADMINISTRATOR),
     Page("user", "/staff/users/{account}", take=users.change, needs=ADMINISTRATOR),

@@ -59,6 +59,7 @@ STAFF = (
     "/staff/lists/{list_slug}",
     "/staff/records/{budget}/list",
     "/staff/headings",
+    "/staff/rules",
     "/staff/audit",
     "/staff/users",
     "/staff/password",

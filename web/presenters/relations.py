@@ -10,6 +10,7 @@ from acts.status import CHANGING, ENDING
 from catalog.model import Record, RecordClass, Relation, RelationDraft, Status
 from catalog.unit_of_work import UnitOfWork
 from language.wording import NBSP, day
+from web.access import sees_text
 from web.presenters.layout import Way
 from web.presenters.requisites import act_link, by_text_of, dated_and_numbered, first_upper, shown_title
 from web.visit import Visit
@@ -137,6 +138,8 @@ def ties(visit: Visit, work: UnitOfWork, record: Record) -> Ties:
         if str(other.visibility) in visit.visibility and other.withdrawn_at is None
     }
     said = [relation for relation in said if relation.record in others and relation.record != record.id]
+    says = [_as_open(visit, relation, record) for relation in says]
+    said = [_as_open(visit, relation, others[relation.record]) for relation in said]
     events = _events(visit, said, others)
     told = {number for event in events for number in (event.id, *event.also)}
     rest = [
@@ -168,6 +171,13 @@ def ties(visit: Visit, work: UnitOfWork, record: Record) -> Ties:
         ),
         count=sum(len(group.items) for group in groups) + len(events),
     )
+
+
+def _as_open(visit: Visit, relation: Relation, source: Record) -> Relation:
+    """A relation without the words of its source where its text is closed to the asker."""
+    if sees_text(source.record_class, visit.account, inside=visit.inside):
+        return relation
+    return replace(relation, draft=replace(relation.draft, sentence=""))
 
 
 def _grouped(

@@ -71,6 +71,8 @@ def _state(visit: Visit, number: int, view: StatusView, others: dict[int, Record
         if actor in others and actor != number:
             cause = act_link(visit, others[actor])
             basis = "" if view.confirmed else by_text_of(visit, others[actor])
+    # The words of an act that is not for the asker are not told, though the state that it brought is.
+    spoken = view.cause is None or view.cause.record in (number, *others)
     told_since = view.since is not None and view.status in (Status.AMENDED, Status.REPEALED, Status.NOT_YET)
     return StateView(
         code=str(view.status),
@@ -78,7 +80,7 @@ def _state(visit: Visit, number: int, view: StatusView, others: dict[int, Record
         since=day(view.since, language) if told_since and view.since else "",
         cause=cause,
         confirmed=view.confirmed,
-        sentence=view.sentence,
+        sentence=view.sentence if spoken else "",
         basis=basis,
         contradicted=tuple(
             act_link(visit, others[relation.record])
