@@ -1,4 +1,8 @@
-"""The command line of Veche: every command, its help and what the shell is told."""
+"""Where the program begins: what the shell is told, and what a person sees when something goes wrong.
+
+The commands are loaded inside ``main``: helper processes that Python spawns load this module again and need
+none of them.
+"""
 
 from __future__ import annotations
 
@@ -8,39 +12,15 @@ import tempfile
 import traceback
 from pathlib import Path
 
-import typer
-
-from catalog.errors import VecheError
-from cli import keeping, output, people, reading, serving, taking
-from cli.exits import ExitCode, exit_code
-from cli.sentences import say
-
-app = typer.Typer(
-    help=say("app"),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("run", help=say("run"))(serving.run)
-app.command("serve", help=say("serve"))(serving.serve)
-app.command("watch", help=say("watch"))(serving.watch)
-app.command("add", help=say("add"))(taking.add)
-app.command("describe", help=say("describe"))(reading.describe)
-app.command("search", help=say("search"))(reading.search)
-app.command("import", help=say("import"))(taking.import_records)
-app.command("reextract", help=say("reread"))(taking.reextract)
-app.command("check", help=say("check"))(keeping.check)
-app.command("backup", help=say("backup"))(keeping.backup)
-app.command("restore", help=say("restore"))(keeping.restore)
-app.command("child", hidden=True)(serving.child)
-app.add_typer(keeping.index_app, name="index", help=say("index"))
-app.add_typer(people.user_app, name="user", help=say("user"))
-app.add_typer(people.dossier_app, name="dossier", help=say("dossier"))
-
 
 def main() -> None:
     """Run the command line; a person sees sentences, never a traceback."""
+    from catalog.errors import VecheError
+    from cli import output
+    from cli.commands import app
+    from cli.exits import ExitCode, exit_code
+    from cli.sentences import say
+
     try:
         app()
     except VecheError as error:

@@ -47,7 +47,7 @@ def _commands() -> list[tuple[str, str]]:
 
 @cache
 def _program() -> typer.core.TyperGroup:
-    from cli.main import app  # the whole program, wanted by these tests alone
+    from cli.commands import app  # the whole program, wanted by these tests alone
 
     program = typer.main.get_command(app)
     assert isinstance(program, typer.core.TyperGroup)

@@ -1,0 +1,31 @@
+"""Every command of the command line, with its help."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import keeping, people, reading, serving, taking
+from cli.sentences import say
+
+app = typer.Typer(
+    help=say("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run", help=say("run"))(serving.run)
+app.command("serve", help=say("serve"))(serving.serve)
+app.command("watch", help=say("watch"))(serving.watch)
+app.command("add", help=say("add"))(taking.add)
+app.command("describe", help=say("describe"))(reading.describe)
+app.command("search", help=say("search"))(reading.search)
+app.command("import", help=say("import"))(taking.import_records)
+app.command("reextract", help=say("reread"))(taking.reextract)
+app.command("check", help=say("check"))(keeping.check)
+app.command("backup", help=say("backup"))(keeping.backup)
+app.command("restore", help=say("restore"))(keeping.restore)
+app.command("child", hidden=True)(serving.child)
+app.add_typer(keeping.index_app, name="index", help=say("index"))
+app.add_typer(people.user_app, name="user", help=say("user"))
+app.add_typer(people.dossier_app, name="dossier", help=say("dossier"))
