@@ -83,13 +83,15 @@ def search(visit: Visit) -> Response:
     )
 
 
-def _relation(relation: Relation, others: dict[int, Record]) -> dict[str, Any]:
+def _relation(visit: Visit, relation: Relation, others: dict[int, Record]) -> dict[str, Any]:
     draft = relation.draft
+    source = others[relation.record]
+    quoted = sees_text(source.record_class, visit.account, inside=visit.inside)
     return {
         "relation": draft.relation,
         "from": relation.record,
         "to": relation.target if relation.target in others or relation.target is None else None,
-        "text": draft.text,
+        "text": draft.text if quoted else "",
         "kind": draft.kind,
         "number": draft.number,
         "date": draft.date.isoformat() if draft.date else None,
@@ -137,7 +139,7 @@ def record(visit: Visit) -> Response:
             "pages": found.pages,
             "text_layer": found.text_layer,
             "relations": [
-                _relation(one, others)
+                _relation(visit, one, others)
                 for one in (*says, *said)
                 if one.confirmed is not False and one.record in others
             ],

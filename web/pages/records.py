@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from catalog.errors import NotFound
-from catalog.model import Record
+from catalog.model import Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 from web.access import Needs, sees, sees_text
 from web.presenters.asked import asked_from
@@ -49,7 +49,9 @@ def seen_record(visit: Visit, work: UnitOfWork, number: int) -> Record:
 
 
 def _withdrawn(visit: Visit, record: Record) -> Response:
-    name = act_name(visit, record)
+    # A title may name people; of an act its kind, date and number are enough to know it by.
+    named = record.record_class == RecordClass.ACT and (record.date or record.number)
+    name = act_name(visit, record) if named or visit.may(Needs.LIBRARIAN) else ""
     return page(
         visit, "withdrawn.html", status=410, record=record, name=name, can_restore=visit.may(Needs.LIBRARIAN)
     )
