@@ -14,7 +14,19 @@ from typing_extensions import override
 from web.access import Needs
 from web.endpoint import Page, endpoint
 from web.pages import api, display, feeds, headings, home, lists, records, search, service
-from web.pages.staff import audit, bulk, completeness, desk, edit, intake, review, rules, sign_in, users
+from web.pages.staff import (
+    audit,
+    bulk,
+    changes,
+    completeness,
+    desk,
+    edit,
+    intake,
+    review,
+    rules,
+    sign_in,
+    users,
+)
 from web.pages.staff import headings as staff_headings
 from web.pages.staff import lists as staff_lists
 from web.sentences import LANGUAGES
@@ -44,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     Page("receipt", "/staff/receipts/{day}", show=intake.receipt, needs=CLERK),
     Page("review", "/staff/review", show=review.review, needs=LIBRARIAN),
     Page("desk", "/staff/review/{record}", show=desk.show, needs=LIBRARIAN),
+    Page("changes", "/staff/changes", show=changes.changes, needs=LIBRARIAN),
     Page("bulk", "/staff/bulk", bulk.show, bulk.take, needs=LIBRARIAN),
     Page("bulk-done", "/staff/bulk/{key}", bulk.done, bulk.undo, needs=LIBRARIAN),
     Page("completeness", "/staff/completeness", show=completeness.show, needs=LIBRARIAN),

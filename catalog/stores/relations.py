@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, or_, select, update
 
 from catalog.errors import NotFound
 from catalog.keys import match_key
@@ -60,6 +60,34 @@ class RelationStore:
             for relation in said:
                 found.setdefault(relation.record, []).append(relation)
         return found
+
+    def undecided(
+        self, names: Sequence[str], *, proposed: bool | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[list[Relation], int]:
+        """Relations between held records on which no librarian has decided, the newest first, and their count.
+
+        Args:
+            names: of the relations.
+            proposed: only what the machine concluded (True), only what a text says (False), or both.
+            limit: at most so many.
+            offset: after so many.
+        """
+        other = records.alias()
+        open_ = (
+            relations.c.confirmed.is_(None),
+            relations.c.relation.in_(names),
+            relations.c.target_id != relations.c.record_id,
+            records.c.withdrawn_at.is_(None),
+            other.c.withdrawn_at.is_(None),
+            *(() if proposed is None else (relations.c.proposed.is_(proposed),)),
+        )
+        joined = relations.join(records, records.c.id == relations.c.record_id).join(
+            other, other.c.id == relations.c.target_id
+        )
+        total = self._connection.execute(select(func.count()).select_from(joined).where(*open_)).scalar()
+        query = select(relations).select_from(joined).where(*open_).order_by(relations.c.id.desc())
+        rows = self._connection.execute(query.limit(limit).offset(offset))
+        return [_relation(row) for row in rows], total or 0
 
     def confirm(self, relation: int, confirmed: bool, *, actor: str) -> None:
         """A librarian says that a relation is right, or that it is not.

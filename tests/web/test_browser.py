@@ -50,6 +50,7 @@ STAFF = (
     "/staff/receipts/{today}",
     "/staff/review",
     "/staff/review/{doubtful}",
+    "/staff/changes",
     "/staff/completeness",
     "/staff/bulk?record={doubtful}&record={budget}",
     "/staff/records/{doubtful}/edit",

@@ -13,6 +13,7 @@ from catalog.unit_of_work import UnitOfWork
 from web.access import Needs
 from web.forms import Form
 from web.pages.records import number_in_path, seen_record
+from web.pages.staff.changes import TABS
 from web.pages.staff.desk import next_at_desk
 from web.pages.staff.fields import LONG, field_views
 from web.presenters.marks import mark_views
@@ -227,4 +228,7 @@ def confirm_relation(visit: Visit) -> Response:
             if found is None or number not in (found.record, found.target):
                 raise NotFound("У записи нет такой связи.")
             work.relations.confirm(one, answer == "yes", actor=visit.actor)
+    back = visit.form.text("back")
+    if back in TABS:
+        return visit.to("changes", ask={"tab": back, "done": "relation"})
     return visit.to("record", record=number, ask={"done": "relation"})

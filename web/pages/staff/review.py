@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from catalog.model import Visibility
 from web.pages.headings import page_links, record_rows
+from web.pages.staff.changes import tabs
 from web.paging import Paging, asked_page
 from web.presenters.marks import mark_views
 from web.templating import page
@@ -23,6 +24,7 @@ def review(visit: Visit) -> Response:
         rows = record_rows(visit, work, records)
         held = frozenset({str(Visibility.HELD)})
         held_total = work.records.count(held)
+        waiting = [way for way in tabs(visit, work, "") if not way.label.endswith("(0)")]
         held_rows = record_rows(visit, work, work.records.newest(SIZE, held))
     marks = {record.id: mark_views(visit, record.marks) for record in records}
     links = page_links(visit.url("review"), {}, Paging(number, SIZE, total))
@@ -35,5 +37,6 @@ def review(visit: Visit) -> Response:
         total=total,
         links=links,
         held_rows=held_rows,
+        waiting=waiting,
         held_total=held_total,
     )
