@@ -64,7 +64,7 @@ class RelationStore:
     def undecided(
         self, names: Sequence[str], *, proposed: bool | None = None, limit: int = 50, offset: int = 0
     ) -> tuple[list[Relation], int]:
-        """Relations between held records on which no librarian has decided, the newest first, and their count.
+        """Relations between held records that no librarian has decided on, the newest first, and their count.
 
         Args:
             names: of the relations.

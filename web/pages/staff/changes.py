@@ -19,6 +19,7 @@ from web.templating import page
 from web.visit import Visit
 
 SIZE = 20
+_LONGEST = 420
 # Name of the tab -> relations, and whether only those that no text says.
 TABS: dict[str, tuple[tuple[str, ...], bool | None]] = {
     "status": (tuple(sorted(CHANGING | ENDING)), None),
@@ -121,7 +122,14 @@ def _questions(visit: Visit, work: UnitOfWork, relations: list[Relation]) -> lis
                 basis=visit.t("relation.likely", percent=likely)
                 if one.proposed
                 else by_text_of(visit, acting),
-                sentence=one.draft.sentence,
+                sentence=_end_of(one.draft.sentence),
             )
         )
     return found
+
+
+def _end_of(sentence: str) -> str:
+    """A sentence; of one that has swallowed the head of its act the end, where it says what it does."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    return "…" + sentence[-_LONGEST:].partition(" ")[2]
