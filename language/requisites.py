@@ -19,7 +19,7 @@ from language.headers import (
 )
 from language.heads import Fragment, read_head
 from language.issuers import issuer_before_decision
-from language.kinds import find_decision
+from language.kinds import find_decision, kind_of_form, lead_pattern
 from language.mojibake import Mended, mend
 from language.normal import clean, end_of_spaced, fold
 from language.numbers import find_register_number
@@ -33,6 +33,8 @@ _DECISION_WITHIN = 8_000
 _ADDRESSEE = re.compile(
     r"(?:Главе|Начальнику|Заместителю|Директору|Руководителю|Председателю|В|от|Кому)\s|\d"
 )
+_ABOUT = re.compile(r"\sоб?о?\s")
+_LONE_LINE, _LONE_TITLE = 300, 100
 _ORDER = {"read": 0, "caption": 1, "file-name": 2}
 
 
@@ -234,7 +236,7 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
     decision = find_decision(window, 0, _DECISION_WITHIN)
     title = _put_first_title(header, fragments, 0, end)
     if not title and not decision:
-        _put_heading(header, fragments)
+        (_put_line if len(fragments) == 1 else _put_heading)(header, fragments)
     body = fragments[end].start if end < len(fragments) else len(window)
     tail: list[Reading] = []
     if decision:
@@ -274,6 +276,24 @@ def _headed_by_issuer(fragments: tuple[Fragment, ...]) -> int | None:
         if fragment.part == "issuer" and fragments[at + 1].part == "requisite":
             return at
     return None
+
+
+def _put_line(header: Header, fragments: tuple[Fragment, ...]) -> None:
+    """A title that stands alone: «Постановление о прудах» with its kind, «Устав района», «Бюджет принят»."""
+    line = fragments[0]
+    if not 4 <= len(line.text) <= _LONE_LINE or line.text[-1] in ".,:;" or not line.text[0].isupper():
+        return
+    named = lead_pattern().match(fold(line.text))
+    kind = kind_of_form(named.group()) if named else None
+    start = line.start
+    if named and kind and kind.rank == "act":
+        header.put("kind", kind.name, (line.start, line.start + named.end()), 0.6, "read")
+        if _ABOUT.match(fold(line.text), named.end()):
+            start += named.end() + 1
+    elif len(line.text) > _LONE_TITLE or "№" in line.text or "»" in line.text[:-1]:
+        return
+    words = line.text[start - line.start :]
+    header.put("title", title_value(words[:1].upper() + words[1:]), (start, line.end), 0.5, "read")
 
 
 def _put_heading(header: Header, fragments: tuple[Fragment, ...]) -> None:

@@ -203,3 +203,18 @@ def test_any_shuffle_of_lines_is_read_and_each_place_lies_inside_the_text(
         assert reading.value
         assert 0 <= reading.start < reading.end <= len(text)
         assert 0 < reading.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "title"),
+    [
+        ("Постановление о прудах", "постановление", "О прудах"),
+        ("Решение о бюджете района на 2024 год", "решение", "О бюджете района на 2024 год"),
+        ("Бюджет принят", None, "Бюджет принят"),
+        ("Пруд вычистили за неделю.", None, None),
+        ("Внести в решение от 12.02.2015 № 5 «О прудах» следующие изменения", None, None),
+    ],
+)
+def test_a_title_that_stands_alone_is_read(line: str, kind: str | None, title: str | None) -> None:
+    found = {reading.field: reading.value for reading in read_requisites(line)}
+    assert (found.get("kind"), found.get("title")) == (kind, title)
