@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -38,17 +39,19 @@ HEADERS = {
 _BIG_TARGET = 8192
 
 
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/\\@?#\[\]]+)(?::[0-9]{1,5})?")
+
+
 def _host(value: str) -> str:
-    name = value.strip().lower()
-    if name.startswith("["):
-        return name.split("]")[0] + "]"
-    return name.split(":")[0].rstrip(".")
+    """A host without its port; "" for what is none («localhost:80@elsewhere»)."""
+    found = _HOST.fullmatch(value.strip().lower())
+    return found[1].rstrip(".") if found else ""
 
 
 def answers_to(host: str, names: tuple[str, ...]) -> bool:
     """Whether the site goes by this name; an address by number is itself."""
     wanted = _host(host)
-    for name in names:
+    for name in names if wanted else ():
         if name == "*" or wanted == _host(name) or wanted == f"[{name.lower()}]":
             return True
         if name.startswith("*.") and wanted.endswith(name[1:].lower()):

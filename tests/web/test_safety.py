@@ -60,7 +60,23 @@ def test_another_host_name_is_refused(reader: TestClient) -> None:
     assert answers_to("[::1]:8000", ("[::1]",))
     assert answers_to("a.library.ru", ("*.library.ru",))
     assert not answers_to("library.ru.evil.example", ("library.ru", "*.library.ru"))
-    assert not answers_to("", ("library.ru",))
+    assert not answers_to("", ("library.ru", "*"))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost:80@evil.example",
+        "localhost:1/evil",
+        "[::1]evil.example",
+        "localhost:x",
+        "localhost?",
+        "local host",
+    ],
+)
+def test_what_only_begins_with_a_name_of_the_site_is_refused(reader: TestClient, host: str) -> None:
+    assert not answers_to(host, ("localhost", "[::1]", "*"))
+    assert reader.get("/", headers={"host": host}).status_code == 400
 
 
 def test_a_body_over_the_limit_is_refused(district: District) -> None:
