@@ -28,9 +28,14 @@ def within(address: Address | None, networks: tuple[Network, ...]) -> bool:
 
 
 def client_address(request: HTTPConnection, settings: SiteSettings) -> Address | None:
-    """The address of the asker; ``X-Forwarded-For`` is read from its end and through named proxies only."""
+    """The address of the asker; ``X-Forwarded-For`` is read from its end and through named proxies only.
+
+    A named proxy that does not say for whom it asks leaves the asker unknown: he is not taken for the proxy.
+    """
     address = _parse(request.client.host) if request.client else None
     hops = [hop for line in request.headers.getlist("x-forwarded-for") for hop in line.split(",")]
+    if not hops and within(address, settings.proxies):
+        return None
     while hops and within(address, settings.proxies):
         address = _parse(hops.pop())
     return address

@@ -220,6 +220,7 @@ def test_a_forwarded_address_is_believed_from_named_proxies_only(district: Distr
     near = client_of(district, at=INSIDE, proxies=(ip_network("192.168.1.20/32"),))
     assert "Депутаты" not in near.get(address, headers={"x-forwarded-for": "198.51.100.7"}).text
     assert "Депутаты" not in near.get(address, headers={"x-forwarded-for": "nothing"}).text
+    assert "Депутаты" not in near.get(address).text
 
 
 def test_the_secret_and_the_password_are_not_shown_by_accident(district: District) -> None:
