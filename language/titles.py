@@ -20,6 +20,9 @@ LONGEST = 1800
 _PARAGRAPH = 900
 _LINES = 45
 _STOPS = frozenset({"preamble", "decision", "point", "adopted", "note", "kind", "session", "draft"})
+_RULING = re.compile(
+    r"судебном\s+заседании|апелляционную\s+жалобу|(?:судь[яи]|судей)\s+\w+\s+\w\."
+)  # has no title
 _REGISTERED = re.compile(
     r"(?:государственный\s+)?(?:регистрационный\s+номер|регистрация)|зарегистрирован|ru\s?\d{10}"
 )
@@ -54,7 +57,7 @@ def read_title(
     title: what follows it at once is more of it, the name of a municipality too.
     """
     first = _first(fragments, start, end, kin=paper)
-    if first is None:
+    if first is None or _RULING.search(fold(fragments[first].text)):
         return None
     dated = any(fragment.part == "requisite" and _dated(fragment.text) for fragment in fragments[block:first])
     last = first
