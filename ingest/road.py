@@ -39,6 +39,7 @@ from ingest.workbench import Workbench
 logger = logging.getLogger(__name__)
 Tell = Callable[[Arrival], None]
 _WAIT_FOR_MEMBERS = 1.0
+_TURN = 5.0  # seconds that one archive keeps a worker of the intake
 _WAIT_FOR_ROOM = 15.0
 _STOPPED = "stopped"
 
@@ -232,6 +233,7 @@ class Road:
             children = work.ledger.children(arrival.id)
         if not children:
             return False
+        until = time.monotonic() + _TURN
         for child in children:
             if child.state.final:
                 continue
@@ -241,6 +243,8 @@ class Road:
                 claimed = work.ledger.claim(current_lease(), self.clock.now(), ids=[child.id])
             if claimed:
                 self.process(claimed, tell)
+                if arrival.origin == INTAKE and time.monotonic() > until:
+                    break  # others have their turn
         with self.database.read() as work:
             children = work.ledger.children(arrival.id)
         if not all(child.state.final for child in children):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, true, update
 
 from catalog.errors import Conflict
 from catalog.model import Arrival, ArrivalDraft, Lease, LedgerState
@@ -105,6 +105,8 @@ class LedgerStore(LedgerReading):
     ) -> Arrival | None:
         """Take the oldest row that can be worked on, and hold it by a lease; None when there is none.
 
+        Members of archives come after what lies in the folders by itself: a large archive holds nobody up.
+
         Args:
             lease: who will work on it.
             moment: now; rows whose next try is later are left.
@@ -117,8 +119,10 @@ class LedgerStore(LedgerReading):
         if origins is not None:
             conditions.append(ledger.c.origin.in_(sorted(origins)))
         found: list[int] = []
-        for lot in [None] if ids is None else lots(sorted(ids)):
-            narrowed = conditions if lot is None else [*conditions, ledger.c.id.in_(lot)]
+        alone = ledger.c.parent_id.is_(None)
+        narrowings = [alone, true()] if ids is None else [ledger.c.id.in_(lot) for lot in lots(sorted(ids))]
+        for narrowing in narrowings:
+            narrowed = [*conditions, narrowing]
             query = select(ledger.c.id).where(*narrowed).order_by(ledger.c.id).limit(1)
             found += self._connection.execute(query).scalars()
             if found:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from catalog.leases import current_lease
 from catalog.model import Arrival, LedgerState, RecordClass, Visibility
 from extraction.pool import ExtractionPool
 from extraction.protocol import Limits
@@ -160,6 +164,31 @@ def test_an_archive_is_opened_and_each_member_has_its_fate(home: Station, tmp_pa
     ]
     with home.database.read() as work:
         assert work.ledger.children(row.id)[0].record == first.record
+
+
+def test_a_large_archive_gives_others_their_turn(home: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.road._TURN", 0.0)
+    members = {f"{n}.txt": decision(number=str(n), day="2 марта 2024") for n in range(3)}
+    archive = home.seen(zipped(home.acts / "архив.zip", dict(members)))
+    row = home.road.process(home.claimed(archive))
+    assert row.state is LedgerState.EXTRACTED
+    alone = home.seen(home.drop("один.txt", decision(number="77", day="3 марта 2024")))
+    with home.database.write() as work:
+        claimed = work.ledger.claim(current_lease(), home.road.clock.now())
+    assert claimed is not None
+    assert claimed.id == alone  # and not a member, though these have waited longer
+    assert home.road.process(claimed).state is LedgerState.CATALOGUED
+    turns = 0
+    while not home.row(archive).state.final:
+        with home.database.write() as work:
+            later = work.ledger.claim(
+                current_lease(), home.road.clock.now() + timedelta(hours=1), ids=[archive]
+            )
+        assert later is not None
+        home.road.process(later)
+        turns += 1
+    assert turns == 2
+    assert home.row(archive).state is LedgerState.OPENED
 
 
 def test_archives_too_deep_in_one_another_are_rejected_by_name(
