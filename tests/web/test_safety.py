@@ -244,3 +244,9 @@ def test_an_unforeseen_error_is_told_with_a_mark_and_without_details(
 
 def _fails(*_: object) -> None:
     raise ZeroDivisionError("тайная подробность")
+
+
+def test_a_list_without_a_title_is_the_fault_of_the_form_and_not_of_the_site(librarian: TestClient) -> None:
+    answer = send(librarian, "/staff/lists", "/staff/lists", title=" ")
+    assert answer.status_code == 400
+    assert "Назовите подборку" in words(answer.text)

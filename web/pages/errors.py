@@ -51,7 +51,8 @@ def from_status(visit: Visit, status: int, *, detail: str = "", plain: bool = Fa
 
 def from_error(visit: Visit, error: VecheError, *, plain: bool = False) -> Response:
     """The page for an error that Veche raised on purpose."""
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    usual = 400 if type(error) is VecheError else 500  # one of no kind says what was filled in wrongly
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), usual)
     if status >= 500:
         _log.error("page refused: %s", error)
     said = str(error) if visit.language == "ru" else ""
