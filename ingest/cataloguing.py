@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from acts.proposals import keep_proposals
 from catalog.choosing import choose
 from catalog.clock import Clock
 from catalog.database import Database
@@ -112,6 +113,7 @@ def _write(
     else:
         marks = (*draft.marks, f"{MAYBE_SAME}:{verdict.maybe}") if verdict.maybe else draft.marks
         record = work.records.add(replace(draft, marks=marks))
+        keep_proposals(work, [record])
     work.ledger.finish(
         arrival.id,
         LedgerState.CATALOGUED,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, islice
 
+from acts.proposals import keep_proposals
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.model import RecordDraft
@@ -151,7 +152,7 @@ def _write(
     with import_.database.write() as work:
         keys = [draft.key for draft in drafts if draft.key is not None]
         known = len(work.records.by_keys(list(dict.fromkeys(keys))))
-        work.records.add_many(drafts)
+        keep_proposals(work, work.records.add_many(drafts))
     import_.report.replaced += known + len(keys) - len(set(keys))
     import_.report.new += len(set(keys)) - known
     if progress:

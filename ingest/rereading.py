@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from acts.proposals import keep_proposals
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import VecheError
@@ -105,6 +106,7 @@ def _read_again(road: Rereading, waiting: WaitingText) -> bool:
     try:
         with road.database.write() as work:
             work.records.replace(record.id, replace(draft, key=record.key, marks=(*draft.marks, *kept)))
+            keep_proposals(work, [record.id])
     except VecheError as error:
         logger.warning("record %d is not read again: %s", record.id, error)
         return False

@@ -136,3 +136,22 @@ def test_names_of_windows_are_answered_as_given_and_shown_composed(home: Station
     with home.database.read() as work:
         shown = {record.file_name for record in work.records.many(range(1, 10)).values()}
     assert {"Акт й.txt", "реш.txt", "точки..."} <= shown
+
+
+def test_an_article_that_came_first_finds_the_act_it_is_about(home: Station, tmp_path: Path) -> None:
+    title = "О программе «Чистая вода Заречья» на 2024 год"
+    article = (
+        "Заречные вести\n\nДепутаты приняли программу «Чистая вода Заречья». Колодцы вычистят к осени.\n"
+    )
+    path = tmp_path / "Заречные вести 2023-12-28 №101 с1 Чистая вода.txt"
+    path.write_text(article)
+    found = answers(home, path, record_class="press")
+    act = tmp_path / "решение.txt"
+    act.write_text(decision(title=title))
+    number = answers(home, act)[str(act)].record
+    assert number is not None
+    with home.database.read() as work:
+        said = work.relations.to_record(number)
+    assert [(one.record, one.draft.relation, one.proposed) for one in said] == [
+        (found[str(path)].record, "reports", True)
+    ]

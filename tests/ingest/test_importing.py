@@ -136,3 +136,20 @@ def test_any_value_of_a_field_is_taken_or_refused_with_a_reason(value: Any) -> N
 def test_any_bytes_are_taken_or_refused_with_a_reason(raw: bytes) -> None:
     with pytest.raises(BadLineError):
         parse_line(raw)
+
+
+def test_a_draft_finds_its_act_whichever_line_is_first(sqlite_database: Database) -> None:
+    title = "О бюджете Заречного района на 2024 год"
+    given = {"title": title, "issuer": "Собрание депутатов Заречного района", "text": decision()}
+    lines = [
+        line(**given, id="акт", kind="решение", date="2023-12-22", number="41/3"),
+        line(**given | {"text": "ПРОЕКТ\n" + decision(day="__ декабря 2023", number="____")}, id="проект"),
+    ]
+    import_lines(lines, sqlite_database, CLOCK)
+    with sqlite_database.read() as work:
+        numbers = work.records.by_keys(["акт", "проект"])
+        found = work.relations.to_record(numbers["акт"])
+        assert work.records.many([numbers["проект"]])[numbers["проект"]].draft
+    assert [(one.record, one.draft.relation, one.proposed, one.confirmed) for one in found] == [
+        (numbers["проект"], "draft-of", True, None)
+    ]
