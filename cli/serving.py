@@ -22,6 +22,7 @@ from catalog.model import LedgerState
 from cli import output
 from cli.exits import ExitCode
 from cli.listening import listening_socket
+from cli.patience import PatientProtocol
 from cli.sentences import say
 from cli.supervisor import Child, Supervisor
 from cli.wiring import Station, opened
@@ -84,6 +85,7 @@ def _serve_site(station: Station, listening: int) -> None:
     app = site(station.home, station.settings, station.database, station.originals, station.clock)
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 SESSION_COOKIE = "veche_session"
 FORM_COOKIE = "veche_form"
@@ -89,7 +89,10 @@ async def read_form(request: Request, secret: bytes) -> Form:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise HTTPException(400)
-    data: FormData = await request.form(max_files=0, max_fields=_MAX_FIELDS)
+    try:
+        data: FormData = await request.form(max_files=0, max_fields=_MAX_FIELDS)
+    except ClientDisconnect as error:
+        raise HTTPException(400) from error
     form = Form(
         tuple((name, value[:_MAX_LENGTH]) for name, value in data.multi_items() if isinstance(value, str))
     )
