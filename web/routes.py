@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from web.access import Needs
 from web.endpoint import Page, endpoint
-from web.pages import api, display, feeds, headings, home, lists, records, search, service
+from web.pages import api, compare, display, feeds, headings, home, lists, records, search, service
 from web.pages.staff import (
     audit,
     bulk,
@@ -41,6 +41,7 @@ PAGES: tuple[Page, ...] = (
     Page("record", "/records/{record}", show=records.record),
     Page("record-page", "/records/{record}/pages/{number}", show=records.numbered_page),
     Page("record-text", "/records/{record}/text", show=records.whole_text),
+    Page("compare", "/records/{record}/compare/{other}", show=compare.compare),
     Page("headings", "/headings", show=headings.headings),
     Page("heading", "/headings/{heading}", show=headings.heading),
     Page("lists", "/lists", show=lists.lists),

@@ -29,6 +29,7 @@ READERS = (
     f"/records/{{budget}}/pages/2?q={BUDGET}",
     "/records/{budget}/text",
     "/records/{old}",
+    "/records/{old}/compare/{budget}",
     "/records/{draft}",
     "/records/{press}",
     "/records/{fact}",

@@ -16,6 +16,7 @@ from web.presenters.requisites import act_link, by_text_of, dated_and_numbered, 
 from web.visit import Visit
 
 _SHOWN = 6
+_COMPARED = frozenset({"draft-of", "edition", "edition-of"})
 # What happened to the act first, then what belongs to it, what it does, what it leans on, who leans on it.
 _ORDER = (
     "said.repeals", "says.repealed-by", "said.repeals-part", "said.amends", "said.supplements",
@@ -42,6 +43,7 @@ class RelationView:
         effective: day from which it holds, or "".
         likely: «87 %» for what no text says and the machine concludes, or "".
         also: numbers of further places of the text that say the same.
+        compare: address of both texts side by side, for a draft and its act and for editions, or "".
     """
 
     id: int
@@ -54,6 +56,7 @@ class RelationView:
     effective: str
     likely: str = ""
     also: tuple[int, ...] = ()
+    compare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,18 @@ def _view(visit: Visit, relation: Relation, other: Record | None) -> RelationVie
         confirmed=relation.confirmed,
         effective=day(draft.effective, visit.language) if draft.effective else "",
         likely=f"{draft.confidence:.0%}".replace("%", f"{NBSP}%") if relation.proposed else "",
+        compare=_compare(visit, relation) if link else "",
     )
+
+
+def _compare(visit: Visit, relation: Relation) -> str:
+    """Both texts side by side, the earlier one left."""
+    if relation.draft.relation not in _COMPARED or relation.target is None:
+        return ""
+    earlier, later = relation.record, relation.target
+    if relation.draft.relation != "draft-of":
+        earlier, later = later, earlier
+    return visit.url("compare", record=earlier, other=later)
 
 
 def _as_read(visit: Visit, draft: RelationDraft) -> str:
