@@ -250,3 +250,9 @@ def test_a_list_without_a_title_is_the_fault_of_the_form_and_not_of_the_site(lib
     answer = send(librarian, "/staff/lists", "/staff/lists", title=" ")
     assert answer.status_code == 400
     assert "Назовите подборку" in words(answer.text)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "нет"])
+def test_a_day_at_the_edge_of_the_calendar_is_no_error_of_the_site(librarian: TestClient, day: str) -> None:
+    assert librarian.get(f"/staff/receipts/{day}").status_code == 404
+    assert librarian.get("/staff/intake", params={"day": day}).status_code == 200

@@ -26,6 +26,7 @@ from web.visit import Visit
 
 SIZE = 30
 SORTS = ("newest", "oldest", "path")
+_YEARS = (1900, 2999)
 WORKING = tuple(state for state in LedgerState if state not in FINAL_STATES)
 TABS: tuple[tuple[str, tuple[LedgerState, ...] | None], ...] = (
     ("all", None),
@@ -37,10 +38,12 @@ TABS: tuple[tuple[str, tuple[LedgerState, ...] | None], ...] = (
 
 
 def _day(text: str) -> date | None:
+    """A day that has neighbours; the first and the last of the calendar have not."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if _YEARS[0] <= day.year <= _YEARS[1] else None
 
 
 def _moment(text: str | None) -> datetime | None:
