@@ -45,6 +45,13 @@ def test_changed_words_are_marked_and_paragraphs_that_are_the_same_are_folded() 
     assert (found.changed, found.gone, found.come, found.cut) == (1, 0, 0, False)
 
 
+def test_the_same_words_parted_otherwise_are_not_marked() -> None:
+    found = compared(["О БЮДЖЕТЕ\nРАЙОНА\nпо заявлению"], ["О БЮДЖЕТЕ РАЙОНА\nпо жалобе"])
+    (pair,) = flat(found.rows)
+    assert [run.text for run in pair.left if run.changed] == ["заявлению"]
+    assert [run.text for run in pair.right if run.changed] == ["жалобе"]
+
+
 def test_where_pages_and_lines_break_makes_no_difference() -> None:
     sentence = "Установить, что остатки средств бюджета района на начало года направляются"
     found = compared([f"{sentence}\nна покрытие разрывов."], [sentence, "на покрытие разрывов."])
@@ -72,7 +79,7 @@ def test_a_draft_leads_to_its_act_beside_it(district: District) -> None:
     page = client.get(address).text
     assert "<del>" in page
     assert "<ins>" in page
-    assert "Изменены 2 абзаца" in words(page)
+    assert "Изменены 2 места" in words(page)
 
 
 def test_texts_that_the_asker_may_not_see_are_not_compared(district: District) -> None:

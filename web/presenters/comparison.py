@@ -53,7 +53,7 @@ class Comparison:
 
     Attributes:
         rows: pairs, and folds of pairs that are the same.
-        changed: how many paragraphs differ.
+        changed: at how many places paragraphs differ.
         gone: how many stand left alone.
         come: how many stand right alone.
         cut: whether a text is too long to be compared whole.
@@ -86,6 +86,8 @@ def _pairs(one: Sequence[str], other: Sequence[str]) -> list[Pair]:
     for tag, a, b, c, d in SequenceMatcher(None, one, other).get_opcodes():
         if tag == "equal":
             found += [Pair((Run(text, False),), (Run(text, False),), "same") for text in one[a:b]]
+        elif tag == "replace" and b - a != d - c:  # the same words may be parted otherwise
+            found.append(_pair("\n".join(one[a:b]), "\n".join(other[c:d])))
         else:
             found += [_pair(left, right) for left, right in zip_longest(one[a:b], other[c:d])]
     return found
@@ -100,7 +102,8 @@ def _pair(left: str | None, right: str | None) -> Pair:
     if max(len(words), len(others)) > _MOST_WORDS:
         return Pair((Run(left, True),), (Run(right, True),), "changed")
     runs: tuple[list[Run], list[Run]] = ([], [])
-    for tag, a, b, c, d in SequenceMatcher(None, words, others).get_opcodes():
+    keys, other_keys = ([word.strip() for word in side] for side in (words, others))
+    for tag, a, b, c, d in SequenceMatcher(None, keys, other_keys).get_opcodes():
         for side, part in zip(runs, (words[a:b], others[c:d]), strict=True):
             if part:
                 side.append(Run("".join(part), tag != "equal"))
