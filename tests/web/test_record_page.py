@@ -169,6 +169,7 @@ def test_names_of_files_survive_in_the_header_of_a_download() -> None:
     assert header.count('"') == 2
     assert file_header("../../etc/passwd").startswith('attachment; filename="passwd"')
     assert file_header("").startswith('attachment; filename="original"')
+    assert "%E2%80%AE" not in file_header("акт\u202efdp.exe")
 
 
 def test_the_title_of_a_hidden_cause_is_not_told(district: District) -> None:

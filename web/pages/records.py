@@ -21,7 +21,7 @@ from web.visit import Visit
 
 WHOLE_TEXT = 2_000_000
 _ACTIVE = ("html", "svg", "xml", "script", "pdf")
-_RESERVED = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
+_RESERVED = re.compile(r'[\x00-\x1f\x7f-\x9f"\\/:*?<>|\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+')
 
 
 def number_in_path(visit: Visit, name: str) -> int:
