@@ -109,6 +109,7 @@ def test_many_records_are_corrected_after_a_preview_and_given_back_as_they_were(
     assert places(district, one, other) == ["с. Заречное", "с. Заречное"]
     done = answer.headers["location"]
     assert "Изменил Иванова" in words(librarian.get(done).text)
+    assert f'href="{done}"' in librarian.get("/staff/audit").text
     assert send(librarian, done, done).status_code == 303
     assert places(district, one, other) == ["с. Сосновка", None]
     with district.services.database.read() as work:

@@ -33,11 +33,14 @@ def _view(visit: Visit, entry: AuditEntry) -> EntryView:
     found = _RECORD.fullmatch(entry.subject)
     kind, _, name = entry.subject.partition(":")
     label = t(f"audit_subject.{kind}", name=name) if f"audit_subject.{kind}" in t else entry.subject
+    address = visit.url("record", record=found.group(1)) if found else ""
+    if kind == "bulk":
+        address = visit.url("bulk-done", key=name)
     part = entry.field.partition(":")[0]
     return EntryView(
         entry,
         t(f"audit.{entry.action}") if f"audit.{entry.action}" in t else entry.action,
-        Way(label, visit.url("record", record=found.group(1)) if found else ""),
+        Way(label, address),
         t(f"field.{part}") if f"field.{part}" in t else entry.field,
     )
 
