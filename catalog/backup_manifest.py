@@ -99,7 +99,7 @@ def read(data: bytes) -> Manifest:
             raise BackupError("Оглавление резервной копии повреждено.")
         content = json.loads(body)
         newer = content["format"] > FORMAT
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BackupError("Это не резервная копия, или её оглавление повреждено.") from error
     if newer:
         raise BackupError("Копию сделала более новая версия программы.", "Обновите программу.")

@@ -137,7 +137,7 @@ def _load_tables(connection: Connection, manifest: Manifest, reader: PartReader)
             lines = reader.data(piece, _LONGEST_LINES).splitlines()
             try:
                 count += load(connection, table, lines)
-            except (ValueError, TypeError, AttributeError, DBAPIError) as error:
+            except (ValueError, TypeError, AttributeError, RecursionError, DBAPIError) as error:
                 raise BackupError(f"В копии не читаются строки таблицы {table.name}.") from error
         if count != copy.rows:
             raise BackupError(f"В копии не все строки таблицы {table.name}: {count} из {copy.rows}.")

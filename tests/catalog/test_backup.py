@@ -454,3 +454,11 @@ def test_a_backup_is_readable_by_its_owner_alone(
     written = [tmp_path / target] if target.endswith(".zip") else list((tmp_path / target).iterdir())
     assert written
     assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
+
+
+@pytest.mark.parametrize(
+    "data", [b"[" * 100_000, b"\xff\xfe", b"", b"{}", b'{"veche-backup": 1, "sha256": ""}']
+)
+def test_what_is_no_table_of_contents_is_refused_with_a_sentence(data: bytes) -> None:
+    with pytest.raises(BackupError, match="Это не резервная копия"):
+        backup_manifest.read(data)
