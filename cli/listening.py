@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Sequence
 
 from catalog.errors import AddressUnavailable
 from catalog.system_errors import said_by_system
 
 BACKLOG = 256
 _FIRST_FREE_PORT = 1024
+_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not listened at
+_THIS_PC = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -60,3 +63,13 @@ def _refused(error: OSError, host: str, port: int) -> AddressUnavailable:
             "Назовите порт от 1024 и выше: veche run --port 8080 (или port в veche.toml).",
         )
     return AddressUnavailable(f"Сайт не может отвечать по адресу {host}:{port}: {said_by_system(error)}.")
+
+
+def address_to_open(host: str, port: int, names: Sequence[str]) -> str:
+    """The address that people type: where the site listens everywhere, one of the names that it goes by."""
+    if host in _EVERYWHERE:
+        here = [name for name in names if "*" not in name]
+        host = next((name for name in here if name not in _THIS_PC), "127.0.0.1")
+    return (
+        f"http://[{host}]:{port}/" if ":" in host and not host.startswith("[") else f"http://{host}:{port}/"
+    )

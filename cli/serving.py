@@ -21,7 +21,7 @@ from catalog.errors import IndexDamaged
 from catalog.model import LedgerState
 from cli import output
 from cli.exits import ExitCode
-from cli.listening import listening_socket
+from cli.listening import address_to_open, listening_socket
 from cli.patience import PatientProtocol
 from cli.sentences import say
 from cli.supervisor import Child, Supervisor
@@ -113,7 +113,9 @@ def _stay(parts: tuple[str, ...], host: str | None, port: int | None, *, demo: b
         tick = _demo(station) if demo else _nothing
         children = [_child(part, inherits) for part in parts]
         if "site" in parts:
-            output.message(say("site_ready", host=host, port=port))
+            output.message(
+                say("site_ready", address=address_to_open(host, port, station.settings.host_names))
+            )
         code = Supervisor(children, _tell).run(tick)
     output.message(say("stopped"))
     raise typer.Exit(ExitCode.FAULTS if code else ExitCode.OK)

@@ -9,7 +9,7 @@ import pytest
 
 from catalog.errors import AddressUnavailable
 from cli.exits import ExitCode
-from cli.listening import listening_socket
+from cli.listening import address_to_open, listening_socket
 from tests.cli.programs import Program
 
 
@@ -33,6 +33,20 @@ def test_an_address_of_no_use_is_named(host: str) -> None:
     with pytest.raises(AddressUnavailable, match="Сайт не может отвечать по адресу") as told:
         listening_socket(host, 0)
     assert "host" in told.value.hint
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "address"),
+    [
+        ("127.0.0.1", ("localhost",), "http://127.0.0.1:8000/"),
+        ("0.0.0.0", ("localhost", "127.0.0.1", "biblioteka"), "http://biblioteka:8000/"),  # noqa: S104
+        ("0.0.0.0", ("localhost", "*.local"), "http://127.0.0.1:8000/"),  # noqa: S104
+        ("::", ("[::1]", "192.168.1.10"), "http://192.168.1.10:8000/"),
+        ("fd00::1", (), "http://[fd00::1]:8000/"),
+    ],
+)
+def test_the_address_told_is_one_that_can_be_opened(host: str, names: tuple[str, ...], address: str) -> None:
+    assert address_to_open(host, 8000, names) == address
 
 
 @pytest.mark.slow

@@ -47,7 +47,7 @@ def test_a_file_dropped_into_the_intake_is_found_by_a_word_and_stands_in_the_rec
         folder.mkdir(parents=True)
         dropped = folder / "решение 43-2.txt"
         dropped.write_bytes(DECISION.encode("cp1251"))
-        assert until(lambda: "О порядке содержания колодцев" in site.get(query("колодец")), 30)
+        assert until(lambda: "О порядке содержания колодцев" in site.get(query("колодец")), 90)
         assert until(lambda: not dropped.exists(), 10)
         receipts = program.home / "intake" / "Квитанции"
         assert until(
@@ -136,5 +136,5 @@ def test_a_damaged_index_is_said_and_built_anew_while_the_site_serves(
         path.write_bytes(path.read_bytes()[:50])
     assert program.run("index", "check").returncode != 0
     with running(program, "serve") as site:
-        assert until(lambda: "колодц" in site.get(query("колодец")), 30)
+        assert until(lambda: "колодц" in site.get(query("колодец")), 90)
     assert program.run("index", "check").returncode == 0
