@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from starlette.testclient import TestClient
 
 from catalog.model import Account, Role
 from tests.web.conftest import INSIDE, OUTSIDE, client_of, staff_of
-from tests.web.district import District
+from tests.web.district import COUNCIL, District, act
 from web.access import Needs, may, sees_text, visibility
 from web.endpoint import Page
 from web.routes import PAGES
@@ -36,6 +38,7 @@ def test_a_withdrawn_record_is_nowhere_but_on_its_own_page(reader: TestClient, s
     assert f'/records/{shared.withdrawn}"' not in reader.get("/headings/kk-decisions").text
 
 
+BATCH = {"actor": "Иванова", "field": "place", "value": "с. Заречное", "items": []}
 STAFF = [page for page in PAGES if page.needs > Needs.NOBODY]
 VALUES = {
     "sha256": "0" * 64,
@@ -45,6 +48,9 @@ VALUES = {
     "slug": "byudzhet-rajona",
     "relation": "1",
     "account": "1",
+    "issuer": "1",
+    "key": "0123456789ab",
+    "other": "2",
 }
 
 
@@ -65,6 +71,11 @@ def test_staff_pages_are_closed_to_readers(reader: TestClient, page: Page) -> No
 )
 def test_every_staff_page_asks_for_its_own_role(district: District, name: str, rank: Needs) -> None:
     client = staff_of(district, name)
+    with district.services.database.write() as work:
+        work.notes.set("bulk:0123456789ab", json.dumps(BATCH))
+        for number in (1, 2, 3, 4, 6, 7, 8):
+            work.records.add(act("О вопросе", COUNCIL, f"2021-0{number}-05", str(number), "Текст."))
+        assert work.sources.find(COUNCIL) == 1
     for page in STAFF:
         if page.show:
             status = client.get(_path(page.path)).status_code
