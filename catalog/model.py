@@ -267,6 +267,7 @@ class RecordDraft:
         received: when the file arrived.
         marks: codes shown to staff (``waiting``, ``maybe-same:17``, ``conflict:date``).
         status_read: the status that the text alone tells (``draft``, ``repealed``, ``unknown``, ...).
+        as_of: the day of the latest amendment that the text says it holds, or None.
     """
 
     record_class: RecordClass
@@ -280,6 +281,45 @@ class RecordDraft:
     visibility: Visibility = Visibility.PUBLIC
     marks: tuple[str, ...] = ()
     status_read: str = Status.UNKNOWN
+    as_of: dt.date | None = None
+
+    @property
+    def amended(self) -> bool:
+        """Whether the text is one with amendments in it."""
+        return self.as_of is not None or self.status_read == Status.AMENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A text of a record: as adopted, or as amended.
+
+    Attributes:
+        id: its number.
+        record: to which it belongs.
+        amended: whether amendments are in it.
+        as_of: the day of the latest of them, or None if it is not known.
+        shown: whether it is what the record shows and what is found by its words.
+        pages: of its text.
+        originals: SHA-256 of its files, in the order in which they came.
+    """
+
+    id: int
+    record: int
+    amended: bool
+    as_of: dt.date | None
+    shown: bool
+    pages: int
+    originals: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[bool, dt.date]:
+        """Editions of an act in the order of what they hold; as adopted comes first."""
+        return edition_order(self.amended, self.as_of)
+
+
+def edition_order(amended: bool, as_of: dt.date | None) -> tuple[bool, dt.date]:
+    """By which editions of one act are told apart and put in order."""
+    return amended, as_of or dt.date.min
 
 
 @dataclass(frozen=True, slots=True)

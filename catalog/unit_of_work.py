@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from catalog.model import Lease
 from catalog.stores.accounts import AccountStore
 from catalog.stores.audit import AuditStore
+from catalog.stores.editions import EditionStore
 from catalog.stores.heading_rules import HeadingRuleStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.notes = NoteStore(connection)
         self.originals = OriginalRows(connection, self.audit)
         self.texts = TextStore(connection)
+        self.editions = EditionStore(connection)
         self.sources = SourceStore(connection, self.audit, self.queue)
         self.heading_rules = HeadingRuleStore(connection)
         self.headings = HeadingStore(connection, self.audit, self.queue, self.heading_rules)

@@ -7,14 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from catalog.choosing import Chosen, choose
 from catalog.columns import storable
 from catalog.errors import NotFound
 from catalog.keys import indexed
-from catalog.model import CategoryMark, RecordClass, RecordDraft, TextDraft, Value, ValueSource
+from catalog.model import (
+    CategoryMark,
+    RecordClass,
+    RecordDraft,
+    TextDraft,
+    Value,
+    ValueSource,
+    edition_order,
+)
 from catalog.stores.bulk import insert_all, lots, reserve
+from catalog.stores.editions import EditionStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
 from catalog.stores.record_columns import needs_review, once, part_row, shown_columns, source_type, value_row
@@ -51,6 +60,7 @@ class RecordWriting(RecordReading):
         relations: RelationStore,
     ) -> None:
         super().__init__(connection, texts, sources)
+        self._editions = EditionStore(connection)
         self._queue = queue
         self._headings = headings
         self._relations = relations
@@ -96,14 +106,44 @@ class RecordWriting(RecordReading):
             raise NotFound("Такой записи в каталоге нет.")
         self._write([(record, draft)], frozenset([record]))
 
-    def add_original(self, record: int, text: TextDraft, file_name: str, role: str) -> None:
-        """One more original of a record; its text is shown where the record had none."""
+    def add_edition(self, record: int, draft: RecordDraft) -> int:
+        """One more edition of a record; the newest of them is what the record shows. Gives its number.
+
+        Raises:
+            NotFound: no such record, or the draft has no original.
+        """
+        held = self._editions.of_record(record)
+        if not held or draft.text.sha256 is None:
+            raise NotFound("Такой записи в каталоге нет.")
+        (text,) = self._texts.add_many([draft.text])
+        (number,) = reserve(self._connection, editions, 1)
+        self._connection.execute(editions.insert().values(_edition_row(number, record, draft, text)))
+        self._connection.execute(
+            parts.insert().values(part_row(number, draft.text, text, draft.file_name, "text"))
+        )
+        if edition_order(draft.amended, draft.as_of) > held[-1].order:
+            self.replace(record, draft)
+        else:
+            self._connection.execute(
+                update(records).where(records.c.id == record).values(version=records.c.version + 1)
+            )
+        return number
+
+    def add_original(
+        self, record: int, text: TextDraft, file_name: str, role: str, *, edition: int | None = None
+    ) -> None:
+        """One more original of a record; its text is shown where the record had none.
+
+        It belongs to the edition named, or to the one that the record shows.
+        """
         query = (
             select(records.c.text_id, records.c.text_layer, editions.c.id.label("edition"))
             .join(editions, editions.c.record_id == records.c.id)
             .where(records.c.id == record)
-            .order_by(editions.c.id)
+            .order_by((editions.c.text_id == records.c.text_id).desc(), editions.c.id)
         )
+        if edition is not None:
+            query = query.where(editions.c.id == edition)
         row = self._connection.execute(query).first()
         if row is None or text.sha256 is None:
             raise NotFound("Такой записи в каталоге нет.")
@@ -137,7 +177,7 @@ class RecordWriting(RecordReading):
         ]
         self._write_records(entries)
         self._write_editions([entry for entry in entries if entry.new])
-        former += self._write_readings([entry for entry in entries if not entry.new])
+        former += self._write_readings([entry for entry in entries if not entry.new], former)
         self._texts.drop_unused(former)
         self.put_values({entry.record: entry.chosen for entry in entries}, replaced)
         self._put_categories({entry.record: entry.categories for entry in entries}, replaced)
@@ -191,13 +231,7 @@ class RecordWriting(RecordReading):
     def _write_editions(self, entries: Sequence[_Entry]) -> None:
         numbers = reserve(self._connection, editions, len(entries))
         rows = [
-            {
-                "id": number,
-                "record_id": entry.record,
-                "kind": "amended" if entry.draft.status_read == "amended" else "adopted",
-                "as_of": None,
-                "text_id": entry.text,
-            }
+            _edition_row(number, entry.record, entry.draft, entry.text)
             for number, entry in zip(numbers, entries, strict=True)
         ]
         insert_all(self._connection, editions, rows)
@@ -208,17 +242,17 @@ class RecordWriting(RecordReading):
         ]
         insert_all(self._connection, parts, held)
 
-    def _write_readings(self, entries: Sequence[_Entry]) -> list[int]:
+    def _write_readings(self, entries: Sequence[_Entry], before: Sequence[int]) -> list[int]:
         """Let editions and parts of replaced records name the new texts; gives the texts named before."""
         former: list[int] = []
         for entry in entries:
-            edition = self._connection.execute(
-                select(editions.c.id).where(editions.c.record_id == entry.record).order_by(editions.c.id)
-            ).scalar_one()
-            self._connection.execute(
-                update(editions).where(editions.c.id == edition).values(text_id=entry.text)
-            )
             draft = entry.draft
+            edition = self._edition_of(entry, before)
+            row = _edition_row(edition, entry.record, draft, entry.text)
+            former += self._connection.execute(
+                select(editions.c.text_id).where(editions.c.id == edition)
+            ).scalars()
+            self._connection.execute(update(editions).where(editions.c.id == edition).values(row))
             if draft.text.sha256 is None:
                 continue
             row = part_row(edition, draft.text, entry.text, draft.file_name, "text")
@@ -228,6 +262,20 @@ class RecordWriting(RecordReading):
             if not self._connection.execute(update(parts).where(*same).values(changes)).rowcount:
                 self._connection.execute(parts.insert().values(row))
         return former
+
+    def _edition_of(self, entry: _Entry, shown: Sequence[int]) -> int:
+        """The edition of a replaced record that is read anew: by its original, else the one shown so far."""
+        query = (
+            select(editions.c.id)
+            .outerjoin(parts, parts.c.edition_id == editions.c.id)
+            .where(editions.c.record_id == entry.record)
+            .order_by(
+                (func.coalesce(parts.c.sha256, "") == (entry.draft.text.sha256 or "-")).desc(),
+                editions.c.text_id.in_(shown).desc(),
+                editions.c.id,
+            )
+        )
+        return int(self._connection.execute(query.limit(1)).scalar_one())
 
     def put_values(self, chosen: dict[int, Chosen], replaced: Iterable[int]) -> None:
         """Write the values of records in place of those that ``replaced`` of them had."""
@@ -293,6 +341,11 @@ class RecordWriting(RecordReading):
                 mark = CategoryMark(row.slug, ValueSource.ENTERED, row.confidence, row.cue)
                 found[row.record_id] = (*found.get(row.record_id, ()), mark)
         return found
+
+
+def _edition_row(number: int, record: int, draft: RecordDraft, text: int) -> dict[str, Any]:
+    kind = "amended" if draft.amended else "adopted"
+    return {"id": number, "record_id": record, "kind": kind, "as_of": draft.as_of, "text_id": text}
 
 
 def _described(entry: _Entry) -> dict[str, Any]:

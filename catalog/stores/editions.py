@@ -1,0 +1,128 @@
+"""The editions of records: as adopted, and as amended by a day; the newest one is what a record shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, delete, select, update
+
+from catalog.model import Edition, TextDraft
+from catalog.stores.bulk import lots
+from catalog.tables import editions, ledger, pages, parts, records, texts
+
+
+class EditionStore:
+    """Asking for editions and moving them between records; ``RecordStore`` writes new ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_record(self, record: int) -> list[Edition]:
+        """The editions of a record, from the first to the newest."""
+        return self.of_records([record]).get(record, [])
+
+    def of_records(self, ids: Sequence[int]) -> dict[int, list[Edition]]:
+        """The same for many records; every record that was not joined to another has one at least."""
+        found: dict[int, list[Edition]] = {}
+        for lot in lots(ids):
+            originals_of = self._originals(lot)
+            query = (
+                select(editions, records.c.text_id.label("shown"), texts.c.pages)
+                .join(records, records.c.id == editions.c.record_id)
+                .join(texts, texts.c.id == editions.c.text_id)
+                .where(editions.c.record_id.in_(lot))
+                .order_by(editions.c.id)
+            )
+            for row in self._connection.execute(query):
+                found.setdefault(row.record_id, []).append(
+                    Edition(
+                        id=row.id,
+                        record=row.record_id,
+                        amended=row.kind == "amended",
+                        as_of=row.as_of,
+                        shown=row.text_id == row.shown,
+                        pages=row.pages,
+                        originals=tuple(originals_of.get(row.id, ())),
+                    )
+                )
+        return {record: sorted(held, key=lambda one: (one.order, one.id)) for record, held in found.items()}
+
+    def texts(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The pages of editions; those without text have none."""
+        found: dict[int, list[str]] = {id_: [] for id_ in ids}
+        for lot in lots(ids):
+            query = (
+                select(editions.c.id, pages.c.text)
+                .join(pages, pages.c.text_id == editions.c.text_id)
+                .where(editions.c.id.in_(lot))
+                .order_by(editions.c.id, pages.c.number)
+            )
+            for edition, page in self._connection.execute(query):
+                found[edition].append(page)
+        return {id_: tuple(held) for id_, held in found.items()}
+
+    def reading(self, edition: int) -> tuple[TextDraft, str] | None:
+        """The text of an edition as its reader gave it, and the name of its file; None for an unknown one."""
+        query = (
+            select(texts, parts.c.name)
+            .join(editions, editions.c.text_id == texts.c.id)
+            .outerjoin(parts, (parts.c.edition_id == editions.c.id) & (parts.c.text_id == texts.c.id))
+            .where(editions.c.id == edition)
+        )
+        row = self._connection.execute(query.order_by(parts.c.id)).first()
+        if row is None:
+            return None
+        text = TextDraft(
+            sha256=row.sha256,
+            pages=self.texts([edition])[edition],
+            extractor=row.extractor,
+            version=row.version,
+            text_layer=row.text_layer,
+            media_type=row.media_type,
+            waiting=row.waiting,
+            notes=row.notes,
+        )
+        return text, row.name or ""
+
+    def move(self, former: Sequence[Edition], record: int) -> None:
+        """Let editions, and the rows of the ledger that brought their files, belong to another record."""
+        for edition in former:
+            self._connection.execute(
+                update(editions).where(editions.c.id == edition.id).values(record_id=record)
+            )
+            self._connection.execute(
+                update(ledger)
+                .where(ledger.c.record_id == edition.record, ledger.c.sha256.in_(edition.originals))
+                .values(record_id=record)
+            )
+
+    def date(self, edition: int, amended: bool, as_of: date | None) -> None:
+        """Write of which day an edition is."""
+        kind = "amended" if amended else "adopted"
+        self._connection.execute(
+            update(editions).where(editions.c.id == edition).values(kind=kind, as_of=as_of)
+        )
+
+    def dissolve(self, edition: int, into: int) -> None:
+        """Let the originals of an edition belong to another one, which has some of them already."""
+        held = select(parts.c.sha256).where(parts.c.edition_id == into)
+        self._connection.execute(
+            delete(parts).where(parts.c.edition_id == edition, parts.c.sha256.in_(held))
+        )
+        self._connection.execute(
+            update(parts).where(parts.c.edition_id == edition).values(edition_id=into)
+        )
+        self._connection.execute(delete(editions).where(editions.c.id == edition))
+
+    def _originals(self, ids: Sequence[int]) -> dict[int, list[str]]:
+        query = (
+            select(parts.c.edition_id, parts.c.sha256)
+            .join(editions, editions.c.id == parts.c.edition_id)
+            .where(editions.c.record_id.in_(ids))
+            .order_by(parts.c.id)
+        )
+        found: dict[int, list[str]] = {}
+        for edition, sha256 in self._connection.execute(query):
+            found.setdefault(edition, []).append(sha256)
+        return found
