@@ -10,11 +10,10 @@ from acts.proposals import keep_proposals
 from catalog.choosing import choose
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.model import Arrival, LedgerState, RecordClass, RecordDraft
+from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraft
 from catalog.unit_of_work import UnitOfWork
-from ingest.likeness import nearly_same
+from ingest.editions import MAYBE_SAME, Place, likely_same, place_in
 
-MAYBE_SAME = "maybe-same"
 _COPY = "copy"
 _ATTACHMENT = "приложение"
 _CANDIDATES = 50
@@ -32,13 +31,13 @@ class _Verdict:
     """What a draft is to the records of the same identity.
 
     Attributes:
-        seen: those records.
-        same: the record whose text is nearly the same, or None.
+        seen: the editions of those records.
+        same: the record and the edition that it belongs to, or None.
         maybe: the first of the others, or None.
     """
 
-    seen: tuple[int, ...] = ()
-    same: int | None = None
+    seen: frozenset[int]
+    same: Place | None = None
     maybe: int | None = None
 
 
@@ -54,18 +53,17 @@ class _Identity:
 def catalogue(road: Cataloguing, arrival: Arrival, draft: RecordDraft, milliseconds: int) -> None:
     """Write the outcome of a document in one transaction.
 
-    Texts are compared before it, so that nobody waits for that; should a record of the same identity appear
-    meanwhile, they are compared again.
+    Texts are compared before it, so that nobody waits for that; should a record of the same identity, or an
+    edition of one, appear meanwhile, they are compared again.
     """
     identity = _identity(draft)
-    verdict = _Verdict()
     while True:
         with road.database.read() as work:
-            verdict = _judge(work, draft, identity, verdict)
+            verdict = _judge(work, draft, identity)
         with road.database.write() as work:
             if _is_duplicate(road, work, arrival, milliseconds):
                 return
-            if set(_same_identity(work, draft, identity)) <= set(verdict.seen):
+            if _seen(_editions(work, draft, identity)) <= verdict.seen:
                 _write(road, work, arrival, (draft, verdict), milliseconds)
                 return
 
@@ -107,8 +105,8 @@ def _write(
     if draft.text.sha256:
         work.originals.set_media_type(draft.text.sha256, draft.text.media_type)
     if verdict.same is not None:
-        work.records.add_original(verdict.same, draft.text, draft.file_name, _COPY)
-        record = verdict.same
+        record = verdict.same.record
+        _take_in(work, verdict.same, draft)
         code, params = "merged", {"record": str(record)}
     else:
         marks = (*draft.marks, f"{MAYBE_SAME}:{verdict.maybe}") if verdict.maybe else draft.marks
@@ -123,6 +121,16 @@ def _write(
         finished=road.clock.now(),
         milliseconds=milliseconds,
     )
+
+
+def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft) -> None:
+    """One more original of an edition, or one more edition of a record."""
+    if place.edition is not None:
+        work.records.add_original(place.record, draft.text, draft.file_name, _COPY, edition=place.edition)
+        return
+    before = work.records.get(place.record)
+    marks = likely_same(before.marks) if before else ()
+    work.records.add_edition(place.record, replace(draft, marks=(*draft.marks, *marks)))
 
 
 def _identity(draft: RecordDraft) -> _Identity:
@@ -144,18 +152,35 @@ def _same_identity(work: UnitOfWork, draft: RecordDraft, identity: _Identity) ->
     return found[:_CANDIDATES]
 
 
-def _judge(work: UnitOfWork, draft: RecordDraft, identity: _Identity, former: _Verdict) -> _Verdict:
-    """Compare a draft with the records of its identity that have not been looked at yet."""
-    candidates = _same_identity(work, draft, identity)
-    fresh = [record for record in candidates if record not in former.seen]
-    records = work.records.many(fresh)
-    texts = work.texts.many_pages(fresh)
-    same, maybe = former.same, former.maybe
-    for number in fresh:
+def _editions(work: UnitOfWork, draft: RecordDraft, identity: _Identity) -> dict[int, list[Edition]]:
+    """The records of a draft's identity, the oldest first, with their editions."""
+    found = _same_identity(work, draft, identity)
+    held = work.editions.of_records(found)
+    return {record: held.get(record, []) for record in found}
+
+
+def _judge(work: UnitOfWork, draft: RecordDraft, identity: _Identity) -> _Verdict:
+    """Compare a draft with the editions of the records of its identity.
+
+    A text that is nearly the same comes before a record that it would be another edition of.
+    """
+    held = _editions(work, draft, identity)
+    records = work.records.many(list(held))
+    texts = work.editions.texts([one.id for editions in held.values() for one in editions])
+    places: list[Place] = []
+    maybe: list[int] = []
+    for number, editions in held.items():
         record = records[number]
+        foreign = identity.kind == _ATTACHMENT and record.title != identity.title
         mergeable = record.visibility is draft.visibility and record.withdrawn_at is None
-        if mergeable and same is None and nearly_same(draft.text.pages, texts.get(number, ())):
-            same = number
-        elif maybe is None and (identity.kind != _ATTACHMENT or record.title == identity.title):
-            maybe = number
-    return _Verdict(tuple(candidates), same, maybe)
+        place = place_in(record, draft, identity.title, editions, texts) if mergeable else None
+        if place is not None and not (foreign and place.edition is None):
+            places.append(place)
+        elif not foreign:
+            maybe.append(number)
+    places.sort(key=lambda place: place.edition is None)
+    return _Verdict(_seen(held), next(iter(places), None), next(iter(maybe), None))
+
+
+def _seen(held: dict[int, list[Edition]]) -> frozenset[int]:
+    return frozenset(one.id for editions in held.values() for one in editions)

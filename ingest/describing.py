@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from catalog.choosing import choose
 from catalog.model import (
     REQUISITE_FIELDS,
     Arrival,
@@ -27,7 +28,7 @@ from extraction.protocol import Extracted
 from ingest.names import shown, words_of
 from ingest.offsets import PageOffsets
 from ingest.press_names import headline_in, is_newspaper, read_press_name
-from ingest.relating import relations_of
+from ingest.relating import amended_on, relations_of
 from ingest.sidecars import Sidecar, read_for
 from language.bodies import starts_body
 from language.readings import Description, Reading
@@ -109,17 +110,20 @@ def draft_of(arrival: Arrival, extracted: Extracted, description: Description) -
     )
     values = tuple(all_values(received, extracted, description))
     is_press = received.record_class is RecordClass.PRESS
+    relations = tuple(relations_of(description, extracted.pages, is_press=is_press))
+    own = choose(values).day("date")
     return RecordDraft(
         record_class=received.record_class,
         values=values,
         text=text,
         received=arrival.seen,
         categories=categories_of(received, description, f"{_title(values)} {received.file_name}"),
-        relations=tuple(relations_of(description, extracted.pages, is_press=is_press)),
+        relations=relations,
         file_name=received.file_name,
         visibility=_visibility(received),
         marks=tuple(_marks(received, extracted, values)),
         status_read=description.status,
+        as_of=None if is_press else amended_on(description.status, own, relations),
     )
 
 

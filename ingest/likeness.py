@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+")
 _RUN = 3
 _WORDS_ALIKE, _FIGURES_ALIKE = 0.85, 0.98
+_AKIN = 0.3
 _FEWEST_WORDS = 20
 T = TypeVar("T")
 
@@ -33,6 +34,12 @@ def nearly_same(one: Sequence[str], other: Sequence[str]) -> bool:
     if _overlap(_runs(words[0]), _runs(words[1])) < _WORDS_ALIKE:
         return False
     return _overlap(Counter(_FIGURE.findall(first)), Counter(_FIGURE.findall(second))) >= _FIGURES_ALIKE
+
+
+def akin(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two texts have so much in common that they may be one act before and after its amendments."""
+    words = (_WORD.findall(_normal(one)), _WORD.findall(_normal(other)))
+    return min(map(len, words)) >= _FEWEST_WORDS and _overlap(_runs(words[0]), _runs(words[1])) >= _AKIN
 
 
 def _normal(pages: Sequence[str]) -> str:

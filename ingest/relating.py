@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from catalog.model import RelationDraft
+from catalog.model import RelationDraft, Status
 from ingest.offsets import PageOffsets
 from language.readings import Citation, Description
 
 _EFFECTS = frozenset({"amends", "supplements", "suspends", "extends", "repeals-part"})
 _SENTENCE = 2000
+_EDITION = "edition-of"
+_FEDERAL = "федеральный"
+_NEAR = 200  # characters between two acts of one list of amendments at most
 
 
 def relations_of(
@@ -64,6 +67,27 @@ def relation_name(citation: Citation) -> str:
     if citation.relation == "cites":  # «положение, утверждённое решением ...» only leans on that decision
         return "basis" if citation.effect == "basis" else "cites"
     return "edition-of" if citation.relation == "edition" else citation.relation
+
+
+def amended_on(status: str, own: date | None, relations: Iterable[RelationDraft]) -> date | None:
+    """The day of the latest amendment that a text says it holds, or None.
+
+    The list of amendments stands in its head; what is said further on of the editions of other acts does not
+    count.
+    """
+    if status not in (Status.AMENDED, Status.REPEALED):
+        return None
+    latest: date | None = None
+    behind: int | None = None
+    for one in relations:
+        if one.relation != _EDITION or one.date is None or (one.kind or "").startswith(_FEDERAL):
+            continue
+        if one.page != 1 or one.start is None or (behind is not None and one.start - behind > _NEAR):
+            break
+        behind = one.end
+        if own is None or one.date >= own:
+            latest = max(latest or one.date, one.date)
+    return latest
 
 
 def _attachment(description: Description, offsets: PageOffsets) -> Iterator[RelationDraft]:

@@ -15,14 +15,13 @@ from acts.proposals import keep_proposals
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import VecheError
-from catalog.model import Arrival, LedgerState, Record
 from catalog.originals import OriginalFiles
 from catalog.stores.texts import WaitingText
 from extraction.programs import rar, tesseract
 from extraction.protocol import Extracted, Extraction
-from ingest.cataloguing import MAYBE_SAME
 from ingest.describers import Describer
 from ingest.describing import draft_of
+from ingest.editions import arrival_again, likely_same
 
 logger = logging.getLogger(__name__)
 READERS = "readers"
@@ -96,13 +95,14 @@ def _read_again(road: Rereading, waiting: WaitingText) -> bool:
         rows = work.ledger.with_bytes(waiting.sha256)
     if record is None:
         return False
-    arrival = _as_arrival(record, waiting, rows)
+    first = next((row for row in rows if row.record == record.id), None)
+    arrival = arrival_again(record, waiting.sha256, record.file_name, first)
     outcome = road.extraction.extract(road.originals.path(waiting.sha256), record.file_name)
     if not isinstance(outcome, Extracted) or outcome.waiting == waiting.waiting:
         return False
     description = road.describer.describe(outcome.text, record.file_name, record.record_class)
     draft = draft_of(arrival, outcome, description)
-    kept = tuple(mark for mark in record.marks if mark.startswith(MAYBE_SAME))
+    kept = likely_same(record.marks)
     try:
         with road.database.write() as work:
             work.records.replace(record.id, replace(draft, key=record.key, marks=(*draft.marks, *kept)))
@@ -111,17 +111,3 @@ def _read_again(road: Rereading, waiting: WaitingText) -> bool:
         logger.warning("record %d is not read again: %s", record.id, error)
         return False
     return not outcome.waiting
-
-
-def _as_arrival(record: Record, waiting: WaitingText, rows: list[Arrival]) -> Arrival:
-    """How the file once came; the source itself is long gone."""
-    first = next((row for row in rows if row.record == record.id), None)
-    if first is None:
-        first = Arrival(
-            id=0, parent=None, path=record.file_name, origin="add", location="",
-            record_class=record.record_class, source_name="", size=0, mtime_ns=0, inode=0,
-            state=LedgerState.CATALOGUED, sha256=waiting.sha256, attempts=0, next_try=None, reason_code="",
-            reason_params={}, record=record.id, sidecar={}, held=False, lease=None, seen=record.received,
-            finished=None, milliseconds=None, source_removed=True,
-        )  # fmt: skip
-    return replace(first, location="", sha256=waiting.sha256)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -91,29 +90,31 @@ class EditionStore:
             self._connection.execute(
                 update(editions).where(editions.c.id == edition.id).values(record_id=record)
             )
-            self._connection.execute(
-                update(ledger)
-                .where(ledger.c.record_id == edition.record, ledger.c.sha256.in_(edition.originals))
-                .values(record_id=record)
-            )
+            self._bring(edition, record)
 
-    def date(self, edition: int, amended: bool, as_of: date | None) -> None:
-        """Write of which day an edition is."""
-        kind = "amended" if amended else "adopted"
+    def _bring(self, edition: Edition, record: int) -> None:
         self._connection.execute(
-            update(editions).where(editions.c.id == edition).values(kind=kind, as_of=as_of)
+            update(ledger)
+            .where(ledger.c.record_id == edition.record, ledger.c.sha256.in_(edition.originals))
+            .values(record_id=record)
         )
 
-    def dissolve(self, edition: int, into: int) -> None:
-        """Let the originals of an edition belong to another one, which has some of them already."""
-        held = select(parts.c.sha256).where(parts.c.edition_id == into)
-        self._connection.execute(
-            delete(parts).where(parts.c.edition_id == edition, parts.c.sha256.in_(held))
+    def dissolve(self, edition: Edition, into: Edition) -> list[int]:
+        """Let the originals of an edition belong to another one, which may have some of them already.
+
+        Returns:
+            The texts that the edition named.
+        """
+        own, held = parts.c.edition_id == edition.id, parts.c.sha256.in_(into.originals)
+        former = list(
+            self._connection.execute(select(editions.c.text_id).where(editions.c.id == edition.id)).scalars()
         )
-        self._connection.execute(
-            update(parts).where(parts.c.edition_id == edition).values(edition_id=into)
-        )
-        self._connection.execute(delete(editions).where(editions.c.id == edition))
+        former += self._connection.execute(select(parts.c.text_id).where(own)).scalars()
+        self._connection.execute(delete(parts).where(own, held))
+        self._connection.execute(update(parts).where(own).values(edition_id=into.id))
+        self._connection.execute(delete(editions).where(editions.c.id == edition.id))
+        self._bring(edition, into.record)
+        return former
 
     def _originals(self, ids: Sequence[int]) -> dict[int, list[str]]:
         query = (

@@ -169,6 +169,10 @@ class RecordStore(RecordWriting):
     def restore_withdrawn(self, record: int, *, actor: str) -> None:
         """Put a withdrawn record back."""
         before = self._existing(record)
+        if not self._editions.of_record(record):
+            raise Conflict(
+                "Эта запись объединена с другой.", "Чтобы вернуть её, отделите редакцию от той записи."
+            )
         self._change(record, {"withdrawn_at": None, "withdrawn_reason": ""})
         self._audit.add(actor, "restore", f"record:{record}", "withdrawn", before.withdrawn_reason, "")
         self._requeue(record)

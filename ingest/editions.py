@@ -1,0 +1,169 @@
+"""Editions of one act: to which record and edition a text belongs, and parting and joining them by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.errors import Conflict, NotFound, VecheError
+from catalog.model import (
+    Arrival,
+    Edition,
+    LedgerState,
+    Record,
+    RecordDraft,
+    edition_order,
+)
+from catalog.unit_of_work import UnitOfWork
+from extraction.protocol import Extracted
+from ingest.describers import Describer
+from ingest.describing import draft_of
+from ingest.likeness import akin, nearly_same
+from language.normal import fold
+
+MAYBE_SAME = "maybe-same"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text belongs in the records of its identity.
+
+    Attributes:
+        record: the record.
+        edition: of which the text is one more original, or None for an edition of its own.
+    """
+
+    record: int
+    edition: int | None
+
+
+def place_in(
+    record: Record,
+    draft: RecordDraft,
+    title: str,
+    editions: Sequence[Edition],
+    texts: Mapping[int, tuple[str, ...]],
+) -> Place | None:
+    """Where a draft belongs in a record of the same identity; None if it is another act or cannot be told.
+
+    Texts of the same day are one edition only if they are nearly the same. An edition of another day may be
+    nearly the same as well: one word of a charter was changed.
+    """
+    order = edition_order(draft.amended, draft.as_of)
+    peers = [one for one in editions if one.order == order]
+    for one in peers:
+        if nearly_same(draft.text.pages, texts[one.id]):
+            return Place(record.id, one.id)
+    if peers or record.draft or draft.text.text_layer == "none" or draft.text.sha256 is None:
+        return None
+    held = [texts[one.id] for one in editions if any(page.strip() for page in texts[one.id])]
+    if len(held) < len(editions) or not (draft.amended or any(one.amended for one in editions)):
+        return None
+    alike = fold(title) == fold(record.title) or any(akin(draft.text.pages, pages) for pages in held)
+    return Place(record.id, None) if alike else None
+
+
+def split_off(work: UnitOfWork, describer: Describer, edition: Edition, *, actor: str) -> int:
+    """Make an edition a record of its own; the number of that record.
+
+    Raises:
+        Conflict: it is the only one of its record.
+    """
+    others = [one for one in work.editions.of_record(edition.record) if one.id != edition.id]
+    record = _existing(work, edition.record)
+    if not others:
+        raise Conflict("Это единственная редакция записи, отделять её не от чего.")
+    draft = _draft(work, describer, record, edition)
+    if edition.shown:
+        _show(work, describer, record, others[-1])
+    number = work.records.add(replace(draft, visibility=record.visibility))
+    (fresh,) = work.editions.of_record(number)
+    work.texts.drop_unused(work.editions.dissolve(edition, fresh))
+    work.audit.add(
+        actor, "split-edition", f"record:{record.id}", "edition", _day(edition), f"record:{number}"
+    )
+    work.audit.add(
+        actor, "split-edition", f"record:{number}", "edition", f"record:{record.id}", _day(edition)
+    )
+    return number
+
+
+def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, actor: str) -> None:
+    """Let the editions of another record be editions of this one; the other is withdrawn and says so.
+
+    Raises:
+        VecheError: they are the same record, not of one class or visibility, withdrawn, or without files.
+    """
+    record, joined = _existing(work, number), _existing(work, other)
+    if number == other or record.record_class != joined.record_class:
+        raise VecheError("Эти записи объединить нельзя.", "Назовите номер другой записи того же рода.")
+    if record.withdrawn_at or joined.withdrawn_at:
+        raise VecheError("Изъятую запись не объединить с другой.", "Сначала верните её.")
+    if record.visibility is not joined.visibility:
+        raise VecheError("Записи видны разным людям.", "Сначала сделайте их видимость одинаковой.")
+    moved = work.editions.of_record(other)
+    if not all(one.originals for one in (*moved, *work.editions.of_record(number))):
+        raise VecheError("У одной из записей нет файла, редакцией её не сделать.")
+    work.editions.move(moved, number)
+    newest = work.editions.of_record(number)[-1]
+    if not newest.shown:
+        _show(work, describer, record, newest)
+    work.records.withdraw(other, f"Объединена с записью № {number}.", actor=actor)
+    days = "; ".join(_day(one) for one in moved)
+    work.audit.add(actor, "join-edition", f"record:{number}", "edition", f"record:{other}", days)
+
+
+def _show(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> None:
+    draft = _draft(work, describer, record, edition)
+    work.records.replace(record.id, replace(draft, marks=(*draft.marks, *likely_same(record.marks))))
+
+
+def likely_same(marks: Sequence[str]) -> tuple[str, ...]:
+    """Those of the marks that name another record which may be the same act; no text tells them."""
+    return tuple(mark for mark in marks if mark.startswith(MAYBE_SAME))
+
+
+def _existing(work: UnitOfWork, number: int) -> Record:
+    found = work.records.get(number)
+    if found is None:
+        raise NotFound(f"Записи № {number} в каталоге нет.")
+    return found
+
+
+def _day(edition: Edition) -> str:
+    return edition.as_of.isoformat() if edition.as_of else "amended" if edition.amended else "adopted"
+
+
+def _draft(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> RecordDraft:
+    """What the text of an edition tells, read anew; how its file came is known from the ledger."""
+    found = work.editions.reading(edition.id)
+    if found is None or found[0].sha256 is None:
+        raise VecheError("У этой редакции нет файла, прочесть её заново нельзя.")
+    text, name = found
+    extracted = Extracted(
+        media_type=text.media_type,
+        pages=text.pages,
+        text_layer="none" if text.text_layer == "none" else "ocr" if text.text_layer == "ocr" else "born",
+        extractor=text.extractor,
+        version=text.version,
+        waiting=text.waiting,
+        notes=text.notes,
+    )
+    rows = work.ledger.with_bytes(text.sha256 or "")
+    first = next((row for row in rows if row.record == edition.record), None)
+    arrival = arrival_again(record, text.sha256 or "", name, first)
+    description = describer.describe(extracted.text, name, record.record_class)
+    return draft_of(arrival, extracted, description)
+
+
+def arrival_again(record: Record, sha256: str, name: str, row: Arrival | None) -> Arrival:
+    """How a file once came; the source itself is long gone."""
+    if row is None:
+        row = Arrival(
+            id=0, parent=None, path=name, origin="add", location="",
+            record_class=record.record_class, source_name="", size=0, mtime_ns=0, inode=0,
+            state=LedgerState.CATALOGUED, sha256=sha256, attempts=0, next_try=None, reason_code="",
+            reason_params={}, record=record.id, sidecar={}, held=False, lease=None, seen=record.received,
+            finished=None, milliseconds=None, source_removed=True,
+        )  # fmt: skip
+    return replace(row, location="", sha256=sha256)
