@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.errors import Conflict, NotFound, VecheError
+from catalog.errors import Conflict, NotFound
 from catalog.model import (
     Arrival,
     Edition,
@@ -92,18 +92,18 @@ def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, act
     """Let the editions of another record be editions of this one; the other is withdrawn and says so.
 
     Raises:
-        VecheError: they are the same record, not of one class or visibility, withdrawn, or without files.
+        Conflict: they are the same record, not of one class or visibility, withdrawn, or without files.
     """
     record, joined = _existing(work, number), _existing(work, other)
     if number == other or record.record_class != joined.record_class:
-        raise VecheError("Эти записи объединить нельзя.", "Назовите номер другой записи того же рода.")
+        raise Conflict("Эти записи объединить нельзя.", "Назовите номер другой записи того же рода.")
     if record.withdrawn_at or joined.withdrawn_at:
-        raise VecheError("Изъятую запись не объединить с другой.", "Сначала верните её.")
+        raise Conflict("Изъятую запись не объединить с другой.", "Сначала верните её.")
     if record.visibility is not joined.visibility:
-        raise VecheError("Записи видны разным людям.", "Сначала сделайте их видимость одинаковой.")
+        raise Conflict("Записи видны разным людям.", "Сначала сделайте их видимость одинаковой.")
     moved = work.editions.of_record(other)
     if not all(one.originals for one in (*moved, *work.editions.of_record(number))):
-        raise VecheError("У одной из записей нет файла, редакцией её не сделать.")
+        raise Conflict("У одной из записей нет файла, редакцией её не сделать.")
     work.editions.move(moved, number)
     newest = work.editions.of_record(number)[-1]
     if not newest.shown:
@@ -138,7 +138,7 @@ def _draft(work: UnitOfWork, describer: Describer, record: Record, edition: Edit
     """What the text of an edition tells, read anew; how its file came is known from the ledger."""
     found = work.editions.reading(edition.id)
     if found is None or found[0].sha256 is None:
-        raise VecheError("У этой редакции нет файла, прочесть её заново нельзя.")
+        raise Conflict("У этой редакции нет файла, прочесть её заново нельзя.")
     text, name = found
     extracted = Extracted(
         media_type=text.media_type,

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from web.access import Needs
 from web.endpoint import Page, endpoint
-from web.pages import api, compare, display, feeds, headings, home, lists, records, search, service
+from web.pages import api, compare, display, editions, feeds, headings, home, lists, records, search, service
 from web.pages.staff import (
     audit,
     bulk,
@@ -27,6 +27,7 @@ from web.pages.staff import (
     sign_in,
     users,
 )
+from web.pages.staff import editions as staff_editions
 from web.pages.staff import headings as staff_headings
 from web.pages.staff import lists as staff_lists
 from web.sentences import LANGUAGES
@@ -42,6 +43,10 @@ PAGES: tuple[Page, ...] = (
     Page("record-page", "/records/{record}/pages/{number}", show=records.numbered_page),
     Page("record-text", "/records/{record}/text", show=records.whole_text),
     Page("compare", "/records/{record}/compare/{other}", show=compare.compare),
+    Page("edition", "/records/{record}/editions/{edition}", show=editions.edition),
+    Page(
+        "compare-editions", "/records/{record}/editions/{edition}/compare/{other}", show=editions.comparison
+    ),
     Page("headings", "/headings", show=headings.headings),
     Page("heading", "/headings/{heading}", show=headings.heading),
     Page("lists", "/lists", show=lists.lists),
@@ -75,6 +80,13 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("record-withdraw", "/staff/records/{record}/withdraw", take=edit.withdraw, needs=LIBRARIAN),
     Page("record-restore", "/staff/records/{record}/restore", take=edit.restore, needs=LIBRARIAN),
+    Page(
+        "edition-split",
+        "/staff/records/{record}/editions/{edition}/split",
+        take=staff_editions.split,
+        needs=LIBRARIAN,
+    ),
+    Page("record-join", "/staff/records/{record}/join", take=staff_editions.join_record, needs=LIBRARIAN),
     Page(
         "original-destroy",
         "/staff/records/{record}/originals/{sha256}",

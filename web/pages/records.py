@@ -14,7 +14,8 @@ from catalog.model import Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 from web.access import Needs, sees, sees_text
 from web.presenters.asked import asked_from
-from web.presenters.record import TextPage, record_page, text_page
+from web.presenters.page_text import TextPage
+from web.presenters.record import record_page, text_page
 from web.presenters.requisites import act_name
 from web.templating import page
 from web.visit import Visit
@@ -48,7 +49,8 @@ def seen_record(visit: Visit, work: UnitOfWork, number: int) -> Record:
     return record
 
 
-def _withdrawn(visit: Visit, record: Record) -> Response:
+def withdrawn_page(visit: Visit, record: Record) -> Response:
+    """What is said of a record that was taken out of sight."""
     # A title may name people; of an act its kind, date and number are enough to know it by.
     named = record.record_class == RecordClass.ACT and (record.date or record.number)
     name = act_name(visit, record) if named or visit.may(Needs.LIBRARIAN) else ""
@@ -62,7 +64,7 @@ def _shown(visit: Visit, number: int, template: str) -> Response:
     with visit.services.database.read() as work:
         record = seen_record(visit, work, number_in_path(visit, "record"))
         if record.withdrawn_at is not None:
-            return _withdrawn(visit, record)
+            return withdrawn_page(visit, record)
         if number != 1 and number > max(record.pages, 1):
             raise HTTPException(404)
         shown = record_page(visit, work, record, number, asked)
@@ -89,7 +91,7 @@ def whole_text(visit: Visit) -> Response:
     with visit.services.database.read() as work:
         found = seen_record(visit, work, number_in_path(visit, "record"))
         if found.withdrawn_at is not None:
-            return _withdrawn(visit, found)
+            return withdrawn_page(visit, found)
         shown = record_page(visit, work, found, 1, asked)
         texts = work.texts.pages(found.id) if not shown.text_closed else ()
         taken: list[TextPage] = []
@@ -115,7 +117,7 @@ def original(visit: Visit) -> Response:
     with visit.services.database.read() as work:
         found = seen_record(visit, work, number_in_path(visit, "record"))
         if found.withdrawn_at is not None:
-            return _withdrawn(visit, found)
+            return withdrawn_page(visit, found)
         if not sees_text(found.record_class, visit.account, inside=visit.inside):
             raise HTTPException(403)
         held = next((one for one in work.originals.of_record(found.id) if one.sha256 == sha256), None)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from acts.comparison import compare
 from search.analysis import readable
 from web.presenters.page_text import unwrapped
 
 MOST_PARAGRAPHS = 3000
+MOST_CHARACTERS = 500_000
+_KINDS = {"same": "same", "changed": "changed", "removed": "gone", "added": "come"}
 _MOST_WORDS = 1500
 _WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 _AROUND = 2
@@ -71,6 +74,22 @@ def compared(left: Sequence[str], right: Sequence[str]) -> Comparison:
     one, other = _paragraphs(left), _paragraphs(right)
     cut = max(len(one), len(other)) > MOST_PARAGRAPHS
     pairs = _pairs(one[:MOST_PARAGRAPHS], other[:MOST_PARAGRAPHS])
+    kinds = [pair.kind for pair in pairs]
+    return Comparison(_folded(pairs), kinds.count("changed"), kinds.count("gone"), kinds.count("come"), cut)
+
+
+def compared_by_article(left: Sequence[str], right: Sequence[str]) -> Comparison:
+    """Compare two editions of one act: an article or point beside its later wording, wherever it stands."""
+    cut = any(sum(map(len, pages)) > MOST_CHARACTERS for pages in (left, right))
+    one, other = ("\n".join(map(readable, pages))[:MOST_CHARACTERS] for pages in (left, right))
+    pairs = [
+        Pair(
+            tuple(Run(piece.text, piece.fate != "kept") for piece in block.before),
+            tuple(Run(piece.text, piece.fate != "kept") for piece in block.after),
+            _KINDS[block.change],
+        )
+        for block in compare(one, other).blocks
+    ]
     kinds = [pair.kind for pair in pairs]
     return Comparison(_folded(pairs), kinds.count("changed"), kinds.count("gone"), kinds.count("come"), cut)
 

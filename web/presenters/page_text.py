@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from web.marking import Piece, Span, pieces
 
+LONGEST_PAGE = 300_000
 _COLUMN_MARKS = ("\t", " | ", "   ")
 # Forty letters or more, the last of them no stop.
 _RUNS_ON = re.compile(r"(?s).{39}[^.:;!?\s]\s?\Z")
@@ -39,6 +40,25 @@ class Block:
     pieces: Line = ()
     columns: bool = False
     rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """One page of text.
+
+    Attributes:
+        number: from 1.
+        blocks: paragraphs and tables of the text.
+        found: how many places on it answer the query.
+        address: link to it.
+        cut: whether it is too long to be shown whole.
+    """
+
+    number: int
+    blocks: tuple[Block, ...]
+    found: int
+    address: str
+    cut: bool
 
 
 def unwrapped(text: str) -> str:

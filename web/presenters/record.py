@@ -16,37 +16,18 @@ from web.paging import Paging
 from web.presenters.asked import Asked
 from web.presenters.bibliography import bibliographic_record
 from web.presenters.card import CardRow, card, subjects
+from web.presenters.editions import EditionView, edition_views
 from web.presenters.layout import Way
 from web.presenters.lifeline import Lifeline, lifeline
 from web.presenters.marks import mark_views
-from web.presenters.page_text import Block, blocks, unwrapped
+from web.presenters.page_text import LONGEST_PAGE, TextPage, blocks, unwrapped
 from web.presenters.relations import Ties, ties
 from web.presenters.requisites import shown_title
 from web.presenters.results import NO_COUNTS
 from web.presenters.state import StateView, states
 from web.visit import Visit
 
-LONGEST_PAGE = 300_000
 LONGEST_SEARCHED = 5_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class TextPage:
-    """One page of text.
-
-    Attributes:
-        number: from 1.
-        blocks: paragraphs and tables of the text.
-        found: how many places on it answer the query.
-        address: link to it.
-        cut: whether it is too long to be shown whole.
-    """
-
-    number: int
-    blocks: tuple[Block, ...]
-    found: int
-    address: str
-    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +75,8 @@ class RecordPage:
         text: the page shown, or None.
         found: places of the query, or None.
         pages: links to the neighbours and the ends.
-        files: originals.
+        files: originals, those of the edition shown first.
+        editions: from the first to the newest, none where there is but one.
         ties: relations.
         life: what happened to the act as a drawing and a table, or None.
         bibliography: the record as lists print it.
@@ -118,6 +100,7 @@ class RecordPage:
     found: FoundPages | None
     pages: tuple[Way | None, ...]
     files: tuple[FileView, ...]
+    editions: tuple[EditionView, ...]
     ties: Ties
     life: Lifeline | None
     bibliography: str
@@ -195,6 +178,9 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         work.headings.categories(NO_COUNTS),
     )
     originals = work.originals.of_record(record.id) if open_text else []
+    editions = work.editions.of_record(record.id) if open_text else []
+    newest = {sha256 for one in editions if one.shown for sha256 in one.originals}
+    originals.sort(key=lambda one: one.sha256 not in newest)
     return RecordPage(
         record=record,
         title=shown_title(visit, record),
@@ -209,6 +195,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         found=found_pages(visit, record, texts, number, asked) if text is not None else None,
         pages=_page_links(visit, record, number, len(texts), asked) if has_text else (),
         files=tuple(_file(visit, record, original) for original in originals),
+        editions=edition_views(visit, record, editions),
         ties=links,
         life=lifeline(visit, record, lives.get(record.id, ()), links.events),
         bibliography=bibliographic_record(record, shown),

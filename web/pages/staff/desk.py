@@ -11,8 +11,7 @@ from web.marking import Span
 from web.pages.records import number_in_path, seen_record
 from web.pages.staff.fields import FIRST, FieldView, field_views
 from web.presenters.marks import mark_views
-from web.presenters.page_text import blocks, unwrapped
-from web.presenters.record import TextPage
+from web.presenters.page_text import TextPage, blocks, unwrapped
 from web.presenters.requisites import shown_title
 from web.templating import page
 from web.visit import Visit

@@ -16,6 +16,7 @@ from web.pages.records import number_in_path, seen_record
 from web.pages.staff.changes import TABS
 from web.pages.staff.desk import next_at_desk
 from web.pages.staff.fields import LONG, field_views
+from web.presenters.editions import edition_views
 from web.presenters.marks import mark_views
 from web.presenters.requisites import shown_title
 from web.presenters.results import NO_COUNTS
@@ -65,6 +66,7 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
             (str(one), visit.t(f"visibility.{one}"), one == record.visibility) for one in Visibility
         ],
         marks=mark_views(visit, record.marks),
+        editions=edition_views(visit, record, work.editions.of_record(record.id)),
         originals=work.originals.of_record(record.id) if visit.may(Needs.ADMINISTRATOR) else [],
         history=work.audit.of(f"record:{record.id}"),
         sample=_sample(work.texts.pages(record.id)),
