@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from catalog.database import Database
 from catalog.model import LedgerState
 from catalog.originals import OriginalFiles
-from catalog.tables import ledger, originals, pages, records, texts
+from catalog.tables import editions, ledger, originals, pages, records, texts
 
 Progress = Callable[[int, int], object]
 _WITH_RECORD = (LedgerState.CATALOGUED.value, LedgerState.DUPLICATE.value)
@@ -108,3 +108,11 @@ def _row_faults(connection: Connection) -> Iterator[str]:
     )
     for number in connection.execute(torn.order_by(records.c.id)).scalars():
         yield f"У записи {number} не хватает страниц текста."
+    own = (editions.c.record_id == records.c.id) & (editions.c.text_id == records.c.text_id)
+    foreign = (
+        select(records.c.id)
+        .outerjoin(editions, own)
+        .where(editions.c.id.is_(None), records.c.withdrawn_at.is_(None))
+    )
+    for number in connection.execute(foreign.order_by(records.c.id)).scalars():
+        yield f"Запись {number} показывает текст не своей редакции."
