@@ -12,7 +12,7 @@ from catalog.clock import Clock
 from catalog.database import Database
 from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraft
 from catalog.unit_of_work import UnitOfWork
-from ingest.editions import MAYBE_SAME, Place, likely_same, place_in
+from ingest.editions import EDITION, MAYBE_SAME, Place, likely_same, place_in
 
 _COPY = "copy"
 _ATTACHMENT = "приложение"
@@ -107,7 +107,8 @@ def _write(
     if verdict.same is not None:
         record = verdict.same.record
         _take_in(work, verdict.same, draft)
-        code, params = "merged", {"record": str(record)}
+        code = "merged" if verdict.same.edition is not None else EDITION
+        params = {"record": str(record)}
     else:
         marks = (*draft.marks, f"{MAYBE_SAME}:{verdict.maybe}") if verdict.maybe else draft.marks
         record = work.records.add(replace(draft, marks=marks))

@@ -22,6 +22,8 @@ from ingest.likeness import akin, nearly_same
 from language.normal import fold
 
 MAYBE_SAME = "maybe-same"
+EDITION = "edition"
+"""Why a file became no record of its own: its text is another edition of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,10 @@ def _summary(rows: Sequence[Arrival]) -> str:
         return "За этот день ничего не поступило."
     count = Counter(row.state for row in rows)
     merged = sum(row.reason_code == "merged" for row in rows)
+    editions = sum(row.reason_code == EDITION for row in rows)
     parts = [
-        (count[LedgerState.CATALOGUED] - merged, "принято новых"),
+        (count[LedgerState.CATALOGUED] - merged - editions, "принято новых"),
+        (editions, "другие редакции тех же актов"),
         (merged, "ещё экземпляры тех же актов"),
         (count[LedgerState.DUPLICATE], "уже есть"),
         (count[LedgerState.OPENED], "архивы распакованы"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.model import Record
+from catalog.model import Edition, Record
 from demo import Expected, build, expected
 from extraction.pool import ExtractionPool
 from extraction.protocol import Limits
@@ -30,11 +30,13 @@ class Taken:
         answers: by path in the tree of intake folders.
         records: by number.
         said: (what is said, number of the act that says it) by the record that it is said of.
+        editions: from the first to the newest, by record.
     """
 
     answers: dict[str, AddAnswer]
     records: dict[int, Record]
     said: dict[int, set[tuple[str, str | None]]]
+    editions: dict[int, list[Edition]]
 
     def record(self, path: str) -> Record:
         number = self.answers[path].record
@@ -63,8 +65,10 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
                 }
                 for number in numbers
             }
+            editions = work.editions.of_records(sorted(numbers))
         assert None not in records.values()
-        yield Taken(answers, {number: record for number, record in records.items() if record}, said)
+        held = {number: record for number, record in records.items() if record}
+        yield Taken(answers, held, said, editions)
 
 
 def _answers(opened: Station, folder: Path) -> Iterator[tuple[str, AddAnswer]]:
@@ -135,6 +139,18 @@ def test_two_copies_of_one_act_are_one_record(taken: Taken) -> None:
     word = taken.answers[f"{folder}/Решение 65 земельный налог.docx"].record
     text = taken.answers[f"{folder}/реш 65 (копия с сайта).txt"].record
     assert word == text
+
+
+@pytest.mark.long
+def test_two_editions_of_the_charter_are_one_record_that_shows_the_newest(taken: Taken) -> None:
+    folder = "Акты/Собрание депутатов Заречного района/Устав"
+    former, newest = (
+        taken.record(f"{folder}/{name}") for name in ("Устав 2005.pdf", "Устав действующая редакция.docx")
+    )
+    assert former.id == newest.id
+    assert (newest.kind, newest.status_read, newest.number) == ("устав", "amended", "5/1")
+    assert newest.file_name == "Устав действующая редакция.docx"
+    assert [str(one.as_of) for one in taken.editions[newest.id]] == ["None", "2021-05-27"]
 
 
 def _said(taken: Taken, number: str) -> set[tuple[str, str | None]]:

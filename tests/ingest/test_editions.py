@@ -50,7 +50,7 @@ def dates(home: Station, number: int | None) -> list[tuple[str, bool]]:
 def test_an_amended_text_becomes_an_edition_and_is_what_the_record_shows(home: Station) -> None:
     first = home.take(home.drop("а.txt", ADOPTED))
     row = home.take(home.drop("б.txt", TEXTS[2]))
-    assert (row.record, row.reason_code) == (first.record, "merged")
+    assert (row.record, row.reason_code) == (first.record, "edition")
     assert dates(home, row.record) == [("None", False), ("2024-04-25", True)]
     record = record_of(home, row.record)
     assert (record.status_read, record.file_name) == ("amended", "б.txt")
