@@ -17,6 +17,7 @@ from typing import Protocol
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.model import Arrival, LedgerState
+from ingest.editions import EDITION
 from ingest.names import shown
 from ingest.reasons import say
 from language.wording import counted, day, size
