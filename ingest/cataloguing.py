@@ -132,6 +132,7 @@ def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft) -> None:
     before = work.records.get(place.record)
     marks = likely_same(before.marks) if before else ()
     work.records.add_edition(place.record, replace(draft, marks=(*draft.marks, *marks)))
+    keep_proposals(work, [place.record])
 
 
 def _identity(draft: RecordDraft) -> _Identity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from acts.proposals import keep_proposals
 from catalog.errors import Conflict, NotFound
 from catalog.model import (
     Arrival,
@@ -79,6 +80,7 @@ def split_off(work: UnitOfWork, describer: Describer, edition: Edition, *, actor
     if edition.shown:
         _show(work, describer, record, others[-1])
     number = work.records.add(replace(draft, visibility=record.visibility))
+    keep_proposals(work, [number])
     (fresh,) = work.editions.of_record(number)
     work.texts.drop_unused(work.editions.dissolve(edition, fresh))
     work.audit.add(
@@ -118,6 +120,7 @@ def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, act
 def _show(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> None:
     draft = _draft(work, describer, record, edition)
     work.records.replace(record.id, replace(draft, marks=(*draft.marks, *likely_same(record.marks))))
+    keep_proposals(work, [record.id])
 
 
 def likely_same(marks: Sequence[str]) -> tuple[str, ...]:
