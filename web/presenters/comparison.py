@@ -13,7 +13,7 @@ from search.analysis import readable
 from web.presenters.page_text import unwrapped
 
 MOST_PARAGRAPHS = 3000
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 400_000
 _KINDS = {"same": "same", "changed": "changed", "removed": "gone", "added": "come"}
 _MOST_WORDS = 1500
 _WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
