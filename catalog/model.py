@@ -239,6 +239,8 @@ class TextDraft:
         media_type: by the bytes.
         waiting: why there is no text yet, or "".
         notes: codes of what is uncertain.
+        first_page: page of the original on which the text begins, from 1; more where the original holds
+            several documents.
     """
 
     sha256: str | None
@@ -249,6 +251,7 @@ class TextDraft:
     media_type: str
     waiting: str = ""
     notes: tuple[str, ...] = ()
+    first_page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +380,25 @@ class Original:
     text_layer: str
     waiting: str
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPart:
+    """One record's share of an original that several records have.
+
+    Attributes:
+        record: its number.
+        sha256: of the original.
+        name: that the original came under.
+        first_page: of the original, from 1.
+        last_page: likewise, this page included.
+    """
+
+    record: int
+    sha256: str
+    name: str
+    first_page: int
+    last_page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -14,6 +15,7 @@ from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraf
 from catalog.unit_of_work import UnitOfWork
 from ingest.editions import EDITION, MAYBE_SAME, Place, likely_same, place_in
 
+SEVERAL = "several"
 _COPY = "copy"
 _ATTACHMENT = "приложение"
 _CANDIDATES = 50
@@ -50,21 +52,23 @@ class _Identity:
     title: str
 
 
-def catalogue(road: Cataloguing, arrival: Arrival, draft: RecordDraft, milliseconds: int) -> None:
-    """Write the outcome of a document in one transaction.
+def catalogue(road: Cataloguing, arrival: Arrival, drafts: Sequence[RecordDraft], milliseconds: int) -> None:
+    """Write the outcome of a file, with all documents that it holds, in one transaction.
 
     Texts are compared before it, so that nobody waits for that; should a record of the same identity, or an
     edition of one, appear meanwhile, they are compared again.
     """
-    identity = _identity(draft)
+    identities = [_identity(draft) for draft in drafts]
     while True:
         with road.database.read() as work:
-            verdict = _judge(work, draft, identity)
+            judged = zip(drafts, identities, strict=True)
+            verdicts = [_judge(work, draft, who) for draft, who in judged]
         with road.database.write() as work:
             if _is_duplicate(road, work, arrival, milliseconds):
                 return
-            if _seen(_editions(work, draft, identity)) <= verdict.seen:
-                _write(road, work, arrival, (draft, verdict), milliseconds)
+            judged = zip(drafts, identities, verdicts, strict=True)
+            if all(_seen(_editions(work, draft, who)) <= told.seen for draft, who, told in judged):
+                _write(road, work, arrival, list(zip(drafts, verdicts, strict=True)), milliseconds)
                 return
 
 
@@ -97,26 +101,26 @@ def _write(
     road: Cataloguing,
     work: UnitOfWork,
     arrival: Arrival,
-    judged: tuple[RecordDraft, _Verdict],
+    judged: Sequence[tuple[RecordDraft, _Verdict]],
     milliseconds: int,
 ) -> None:
-    draft, verdict = judged
-    code, params = draft.text.waiting, dict[str, str]()
-    if draft.text.sha256:
-        work.originals.set_media_type(draft.text.sha256, draft.text.media_type)
-    if verdict.same is not None:
-        record = verdict.same.record
-        _take_in(work, verdict.same, draft)
-        code = "merged" if verdict.same.edition is not None else EDITION
-        params = {"record": str(record)}
-    else:
-        marks = (*draft.marks, f"{MAYBE_SAME}:{verdict.maybe}") if verdict.maybe else draft.marks
-        record = work.records.add(replace(draft, marks=marks))
-        keep_proposals(work, [record])
+    first = judged[0][0].text
+    if first.sha256:
+        work.originals.set_media_type(first.sha256, first.media_type)
+    numbers: list[int] = []
+    for draft, verdict in judged:
+        numbers.append(_write_one(work, draft, verdict, numbers))
+    same = judged[0][1].same
+    code, params = first.waiting, dict[str, str]()
+    if len(judged) > 1:
+        code, params = SEVERAL, told_several(numbers, judged[0][0].record_class)
+    elif same is not None:
+        code = "merged" if same.edition is not None else EDITION
+        params = {"record": str(same.record)}
     work.ledger.finish(
         arrival.id,
         LedgerState.CATALOGUED,
-        record=record,
+        record=numbers[0],
         reason_code=code,
         reason_params=params,
         finished=road.clock.now(),
@@ -133,6 +137,37 @@ def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft) -> None:
     marks = likely_same(before.marks) if before else ()
     work.records.add_edition(place.record, replace(draft, marks=(*draft.marks, *marks)))
     keep_proposals(work, [place.record])
+
+
+def _write_one(work: UnitOfWork, draft: RecordDraft, verdict: _Verdict, taken: Sequence[int]) -> int:
+    """One document of a file; two of them are never the same record."""
+    same, maybe = verdict.same, verdict.maybe
+    if same is not None and same.record not in taken:
+        _take_in(work, same, draft)
+        return same.record
+    if maybe is None and same is not None:
+        maybe = same.record
+    marks = (*draft.marks, f"{MAYBE_SAME}:{maybe}") if maybe else draft.marks
+    record = work.records.add(replace(draft, marks=marks))
+    keep_proposals(work, [record])
+    return record
+
+
+def told_several(numbers: Sequence[int], record_class: RecordClass) -> dict[str, str]:
+    """Parameters of «В файле 5 актов: записи 11–15»."""
+    kind = "articles" if record_class is RecordClass.PRESS else "acts"
+    return {"kind": kind, kind: str(len(numbers)), "records": in_ranges(numbers)}
+
+
+def in_ranges(numbers: Sequence[int]) -> str:
+    """Numbers with those that follow each other joined: «3, 11–14»."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _identity(draft: RecordDraft) -> _Identity:

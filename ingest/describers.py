@@ -12,11 +12,14 @@ import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
 
 from ingest.steps import LaterError
+from language.act_bounds import split_acts
+from language.article_bounds import split_articles
 from language.description import describe
 from language.readings import Description
 
@@ -38,12 +41,20 @@ class Describer(Protocol):
         ...
 
 
+def read_whole(text: str, file_name: str, record_class: str) -> Description:
+    """Describe one text, and say where its documents begin and end if it holds several."""
+    description = describe(text, file_name, record_class)
+    split = {"act": split_acts, "press": split_articles}.get(record_class)
+    bounds = split(text) if split else ()
+    return replace(description, bounds=bounds) if len(bounds) > 1 else description
+
+
 class InlineDescriber:
     """Describes in the calling thread."""
 
     def describe(self, text: str, file_name: str, record_class: str) -> Description:
         """Read one text."""
-        return describe(text[:CHARACTERS], file_name, record_class)
+        return read_whole(text[:CHARACTERS], file_name, record_class)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -237,7 +248,7 @@ def _serve(channel: Connection, parent: int) -> None:
         while True:
             text, file_name, record_class = channel.recv()
             try:
-                answer: Description | None = describe(text, file_name, record_class)
+                answer: Description | None = read_whole(text, file_name, record_class)
             except (ValueError, IndexError, KeyError, TypeError, RecursionError, MemoryError):
                 answer = None  # a slip of a reader must not stop the road: the asker gives less text
             channel.send(answer)

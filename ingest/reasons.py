@@ -12,6 +12,10 @@ from string import Formatter
 from language.wording import NBSP, counted, plural, size
 
 _DECIDING = ("limit", "what", "kind")
+_COUNTED = {
+    "acts": (("акт", "акта", "актов"), "acts"),
+    "articles": (("статья", "статьи", "статей"), "articles"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ def _shown(name: str, params: dict[str, str], language: str) -> str:
     value = params.get(name, "")
     if name == "format":
         return format_name(value)
+    if name in _COUNTED and value.isdigit():
+        russian, english = _COUNTED[name]
+        told = counted(int(value), *russian) if language == "ru" else f"{value} {english}"
+        return told.replace(NBSP, " ")
     if name == "value" and "limit" in params:
         return _amount(params["limit"], value, language)
     return value

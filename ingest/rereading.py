@@ -15,6 +15,7 @@ from acts.proposals import keep_proposals
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import VecheError
+from catalog.model import Record, ValueSource
 from catalog.originals import OriginalFiles
 from catalog.stores.texts import WaitingText
 from extraction.programs import rar, tesseract
@@ -22,6 +23,7 @@ from extraction.protocol import Extracted, Extraction
 from ingest.describers import Describer
 from ingest.describing import draft_of
 from ingest.editions import arrival_again, likely_same
+from ingest.splitting import drafts_of
 
 logger = logging.getLogger(__name__)
 READERS = "readers"
@@ -101,13 +103,24 @@ def _read_again(road: Rereading, waiting: WaitingText) -> bool:
     if not isinstance(outcome, Extracted) or outcome.waiting == waiting.waiting:
         return False
     description = road.describer.describe(outcome.text, record.file_name, record.record_class)
-    draft = draft_of(arrival, outcome, description)
+    drafts = drafts_of(road.describer, arrival, outcome, description)
+    if len(drafts) > 1 and _is_one(road, record):
+        drafts = (draft_of(arrival, outcome, description),)
+    draft, *others = drafts
     kept = likely_same(record.marks)
     try:
         with road.database.write() as work:
             work.records.replace(record.id, replace(draft, key=record.key, marks=(*draft.marks, *kept)))
-            keep_proposals(work, [record.id])
+            more = work.records.add_many([replace(other, visibility=record.visibility) for other in others])
+            keep_proposals(work, [record.id, *more])
     except VecheError as error:
         logger.warning("record %d is not read again: %s", record.id, error)
         return False
     return not outcome.waiting
+
+
+def _is_one(road: Rereading, record: Record) -> bool:
+    """Whether a person has described a record, or it shares its file with others: it stays what it is."""
+    with road.database.read() as work:
+        entered = any(value.source is ValueSource.ENTERED for value in work.records.values(record.id))
+        return entered or bool(work.originals.shared(record.id))

@@ -26,12 +26,13 @@ from catalog.originals import OriginalFiles
 from extraction.protocol import Archive, Extracted, Extraction, Limits, Outcome, Refused
 from ingest.cataloguing import catalogue, find_duplicate
 from ingest.describers import Describer, InlineDescriber
-from ingest.describing import Received, draft_of, informed
+from ingest.describing import Received, informed
 from ingest.leaving import Leaving, move_to_rejected, remove_source
 from ingest.opening import Budgets, open_archive, summed_up
 from ingest.reasons import say
 from ingest.rereading import RereadReport, reread_waiting
 from ingest.settling import Look
+from ingest.splitting import drafts_of
 from ingest.steps import LaterError, RejectedError, again_or_reject
 from ingest.storing import INTAKE, GoneError, Held, hold, note_and_release, store
 from ingest.workbench import Workbench
@@ -225,7 +226,8 @@ class Road:
         description = self.describer.describe(reading.text, received.file_name, received.record_class)
         with self.database.write(durable=False) as work:
             work.ledger.advance(arrival.id, LedgerState.DESCRIBED)
-        catalogue(self, arrival, draft_of(arrival, reading, description), _milliseconds(began))
+        drafts = drafts_of(self.describer, arrival, reading, description)
+        catalogue(self, arrival, drafts, _milliseconds(began))
 
     def _take_members(self, arrival: Arrival, began: float, tell: Tell | None) -> bool:
         """Bring the members of an opened archive to their outcomes; False for what is no opened archive."""

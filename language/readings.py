@@ -114,6 +114,7 @@ class Description:
         categories: the likeliest first.
         citations: in the order of the text.
         conflicts: fields on which sources disagree.
+        bounds: (start, end) of each document when the text holds several and was looked through for that.
     """
 
     record_class: str
@@ -122,6 +123,7 @@ class Description:
     categories: tuple[Suggestion, ...]
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...]
+    bounds: tuple[tuple[int, int], ...] = ()
 
     def reading(self, field: str) -> Reading | None:
         """The shown reading of a field, or None."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from catalog.errors import NotFound
-from catalog.model import Original
+from catalog.model import Original, SharedPart
 from catalog.stores.audit import AuditStore
 from catalog.tables import editions, originals, parts, texts
 
@@ -70,6 +70,23 @@ class OriginalRows:
             .order_by(parts.c.id)
         )
         return [_original(row) for row in self._connection.execute(query)]
+
+    def shared(self, record: int) -> list[SharedPart]:
+        """What all records have of the originals that a record shares with others, in their order."""
+        own = (
+            select(parts.c.sha256)
+            .join(editions, editions.c.id == parts.c.edition_id)
+            .where(editions.c.record_id == record)
+        )
+        query = (
+            select(editions.c.record_id, parts.c.sha256, parts.c.name, parts.c.first_page, parts.c.last_page)
+            .join(editions, editions.c.id == parts.c.edition_id)
+            .where(parts.c.sha256.in_(own))
+            .order_by(parts.c.id)
+        )
+        found = [SharedPart(*row) for row in self._connection.execute(query)]
+        common = {part.sha256 for part in found if part.record != record}
+        return [part for part in found if part.sha256 in common]
 
     def get(self, sha256: str) -> Original | None:
         """One original with the name and the reading of its first record; archives have neither."""

@@ -58,7 +58,7 @@ def doubtfulness(marks: Iterable[str]) -> int:
 
 def part_row(edition: int, text: TextDraft, number: int, name: str, role: str) -> dict[str, Any]:
     """The row of an original in an edition."""
-    pages = {"first_page": 1, "last_page": max(1, len(text.pages))}
+    pages = {"first_page": text.first_page, "last_page": text.first_page + max(1, len(text.pages)) - 1}
     return pages | {
         "edition_id": edition,
         "sha256": text.sha256,

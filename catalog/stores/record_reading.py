@@ -75,11 +75,13 @@ class RecordReading:
         return found
 
     def by_sha256(self, sha256: str) -> int | None:
-        """The first record that has this original."""
+        """The record that had this original first; of several documents in one file that of the first."""
         query = (
-            select(func.min(editions.c.record_id))
+            select(editions.c.record_id)
             .join(parts, parts.c.edition_id == editions.c.id)
             .where(parts.c.sha256 == sha256)
+            .order_by(parts.c.id)
+            .limit(1)
         )
         return self._connection.execute(query).scalar()
 

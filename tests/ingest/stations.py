@@ -97,7 +97,11 @@ class Station:
 
     def take(self, path: Path, record_class: RecordClass = RecordClass.ACT) -> Arrival:
         """Bring a file of an intake folder to its outcome."""
-        return self.road.process(self.claimed(self.seen(path, record_class)))
+        return self.take_on(self.road, path, record_class)
+
+    def take_on(self, road: Road, path: Path, record_class: RecordClass = RecordClass.ACT) -> Arrival:
+        """The same on another road."""
+        return road.process(self.claimed(self.seen(path, record_class)))
 
     def row(self, number: int) -> Arrival:
         """A row of the ledger."""
