@@ -12,7 +12,7 @@ from typing import Literal
 from demo import hard_cases
 from demo.formats import docx, html, odt, pages, plain, rtf, xlsx
 from demo.formats.archive import Entry, pack
-from demo.texts import Document, FileSpec, documents
+from demo.texts import Another, Document, FileSpec, documents
 
 _WINDOWS_NAMES = "cp866"
 
@@ -27,6 +27,7 @@ class Expected:
         format: what its bytes are.
         text_layer: ``born`` or ``none``.
         categories: slugs, the main one first.
+        others: the acts that the file holds behind the first, each a record of its own.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Expected:
     number: str | None = None
     title: str | None = None
     categories: tuple[str, ...] = ()
+    others: tuple[Another, ...] = ()
 
 
 WRITERS: dict[str, Callable[[Document, FileSpec], bytes]] = {
@@ -109,6 +111,7 @@ def _expectation(document: Document, spec: FileSpec) -> Expected:
         text_layer="none" if spec.format in _WITHOUT_TEXT else "born",
         record_class=document.record_class,
         categories=document.categories,
+        others=document.others,
         **{name: value or None for name, value in values.items()},
     )
 

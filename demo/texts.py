@@ -9,6 +9,7 @@ A text file is a head in TOML, a line ``+++`` and a body in the markup of ``demo
 - ``categories``: slugs, the main one first. ``class``: ``act`` (default) or ``press``.
 - ``budget``: figures and tables of ``demo.budgets`` become placeholders.
 - ``expect``: what is to be read where it differs from what was meant.
+- ``[[others]]``: ``kind``, ``date``, ``number``, ``title`` of each act that the file holds behind the first.
 - ``[[each]]``: one document for each table, its keys over the common ones.
 
 Any key may be used in the body and in paths as ``$key``; ``$date_words``, ``$parent``, ``$decides``,
@@ -53,6 +54,16 @@ class FileSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Another:
+    """One more act in a file that begins with another."""
+
+    kind: str
+    date: date
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document of the district: its blocks, its files, and what a reader should find in it."""
 
@@ -67,6 +78,7 @@ class Document:
     files: tuple[FileSpec, ...]
     blocks: tuple[Block, ...]
     expect: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[Another, ...] = ()
 
 
 def documents() -> tuple[Document, ...]:
@@ -106,6 +118,7 @@ def _document(source: str, keys: dict[str, Any], body: str) -> Document:
         files=tuple(_file(entry) for entry in filled["files"]),
         blocks=_blocks(act, filled.get("head", "bare"), _filled(source, body, values)),
         expect=filled.get("expect", {}),
+        others=tuple(Another(**table) for table in filled.get("others", ())),
     )
 
 

@@ -225,6 +225,30 @@ def test_a_reading_by_a_newer_reader_replaces_the_text_of_its_original(database:
         assert work.texts.pages(number) == ("Узнано",)
 
 
+def test_records_of_one_original_know_their_pages_of_it_and_each_other(database: Database) -> None:
+    with database.write() as work:
+        sha256, other = held(work, b"bulletin"), held(work, b"single")
+        single = work.records.add(act("1", text=text("Один", sha256=other)))
+        drafts = [
+            act("2", text=text("а", "б", sha256=sha256), file_name="Вестник.pdf"),
+            act("3", text=text("в", sha256=sha256, first_page=2), file_name="Вестник.pdf"),
+        ]
+        numbers = [work.records.add(draft) for draft in drafts]
+        work.records.add_original(single, text("г", sha256=sha256, first_page=3), "Вестник.pdf", "copy")
+        shared = work.originals.shared(numbers[1])
+        assert [(part.record, part.first_page, part.last_page) for part in shared] == [
+            (numbers[0], 1, 2),
+            (numbers[1], 2, 2),
+            (single, 3, 3),
+        ]
+        assert {part.sha256 for part in work.originals.shared(single)} == {sha256}
+        assert work.records.by_sha256(sha256) == numbers[0]
+        work.records.replace(numbers[1], act("3", text=text("в2", sha256=sha256, first_page=2)))
+        assert work.originals.shared(numbers[0])[1] == shared[1]
+        work.records.destroy_original(sha256, "Решение суда", actor="Администратор")
+        assert [work.texts.pages(number) for number in (*numbers, single)] == [(), (), ("Один",)]
+
+
 def test_a_destroyed_original_leaves_its_name_and_reason_in_the_audit(database: Database) -> None:
     with database.write() as work:
         sha256 = held(work, b"secret")

@@ -29,6 +29,7 @@ class Taken:
     Attributes:
         answers: by path in the tree of intake folders.
         records: by number.
+        beside: the records that came in one file with the record, itself included.
         said: (what is said, number of the act that says it) by the record that it is said of.
         editions: from the first to the newest, by record.
     """
@@ -37,6 +38,7 @@ class Taken:
     records: dict[int, Record]
     said: dict[int, set[tuple[str, str | None]]]
     editions: dict[int, list[Edition]]
+    beside: dict[int, list[Record]]
 
     def record(self, path: str) -> Record:
         number = self.answers[path].record
@@ -55,7 +57,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
     ):
         answers = dict(_answers(opened, folder))
         with opened.database.read() as work:
-            numbers = {answer.record for answer in answers.values() if answer.record}
+            numbers = set(range(1, work.records.count() + 1))
             records = {number: work.records.get(number) for number in numbers}
             said = {
                 number: {
@@ -66,9 +68,13 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
                 for number in numbers
             }
             editions = work.editions.of_records(sorted(numbers))
+            beside = {
+                number: [record for part in work.originals.shared(number) if (record := records[part.record])]
+                for number in numbers
+            }
         assert None not in records.values()
         held = {number: record for number, record in records.items() if record}
-        yield Taken(answers, held, said, editions)
+        yield Taken(answers, held, said, editions, beside)
 
 
 def _answers(opened: Station, folder: Path) -> Iterator[tuple[str, AddAnswer]]:
@@ -151,6 +157,17 @@ def test_two_editions_of_the_charter_are_one_record_that_shows_the_newest(taken:
     assert (newest.kind, newest.status_read, newest.number) == ("устав", "amended", "5/1")
     assert newest.file_name == "Устав действующая редакция.docx"
     assert [str(one.as_of) for one in taken.editions[newest.id]] == ["None", "2021-05-27"]
+
+
+@pytest.mark.long
+def test_a_file_of_several_acts_is_a_record_for_each_and_no_other_file_is(taken: Taken) -> None:
+    for one in _of_folders():
+        if one.outcome != "catalogued":
+            continue
+        meant = [(other.kind, other.date, other.number, other.title) for other in one.others]
+        first = taken.record(one.path)
+        others = [record for record in taken.beside[first.id] if record.id != first.id]
+        assert [(act.kind, act.date, act.number, act.title) for act in others] == meant, one.path
 
 
 def _said(taken: Taken, number: str) -> set[tuple[str, str | None]]:

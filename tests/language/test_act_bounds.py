@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,3 +53,68 @@ def test_twenty_thousand_kinds_are_cut_in_seconds() -> None:
     start = time.process_time()
     split_acts("РЕШЕНИЕ\n№ 5\n" * 20_000)
     assert time.process_time() - start < 6
+
+
+def _parts(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_acts(text)]
+
+
+BARE = _act(2, "О дорогах").partition("Приложение")[0]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Приложение\nк решению Совета депутатов\nот 01.03.2012 № 1\n\n",
+        "Приложение № 2\nк Порядку\n\nФОРМА\n\n",
+        "Образец решения о предоставлении участка\n\n",
+        "Утверждён\nрешением Совета депутатов\n",
+        "2. Изложить решение в следующей редакции:\n\n",
+        "2. Изложить решение в следующей редакции:\n«О порядке\n",
+    ],
+)
+def test_an_act_attached_to_another_or_quoted_in_it_stays_with_it(above: str) -> None:
+    text = _act(1, "О бюджете").partition("Приложение")[0] + above + BARE
+    assert _parts(text) == [text]
+
+
+@pytest.mark.parametrize("mark", ["«", '"'])
+def test_a_new_wording_in_quotation_marks_stays_with_its_act(mark: str) -> None:
+    text = (
+        _act(1, "О бюджете").replace("1. Внести изменения", "1. Изложить так:") + mark + BARE.strip() + "».\n"
+    )
+    assert _parts(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "requisites", ["от «___» ________ 2012 г. № ___", "от 02.03.2012 № ____", "от __.__.____ № 2", "№ 2"]
+)
+def test_a_form_with_blanks_is_no_act(requisites: str) -> None:
+    text = _act(1, "О бюджете") + BARE.replace("от 02.03.2012 № 2", requisites)
+    assert _parts(text) == [text]
+
+
+def test_a_head_that_repeats_the_day_and_number_is_the_same_act() -> None:
+    text = _act(1, "О бюджете") * 2
+    assert _parts(text) == [text]
+
+
+def test_minutes_that_quote_decisions_stay_whole() -> None:
+    text = "ПРОТОКОЛ\nот 05.03.2012 № 5\nзаседания Совета\n\n" + _act(1, "О бюджете") + _act(2, "О дорогах")
+    assert _parts(text) == [text]
+
+
+def test_a_page_or_a_signature_ends_the_act_above() -> None:
+    one, two = (BARE.replace("02.03.2012 № 2", f"0{at}.03.2012 № {at}").strip() for at in (1, 2))
+    signed = one.replace("И.И. Седов", "И.И. Седов\nПредседатель Совета депутатов П.П. Лужков")
+    assert _parts(f"{signed}\n{two}") == [f"{signed}\n", two]
+    assert _parts(f"{one}\nЗАРЕЧНЫЙ РАЙОН\f{two}") == [f"{one}\nЗАРЕЧНЫЙ РАЙОН\f", two]
+
+
+def test_acts_whose_issuer_is_printed_once_are_told_by_their_kinds() -> None:
+    headless = [
+        f"РАСПОРЯЖЕНИЕ\nот {at:02}.03.2012 № {at}-р\nО дежурстве\n1. Назначить дежурных по селу"
+        " на праздничные дни.\n2. Контроль оставляю за собой, доложить письменно.\nГлава И.И. Седов\n\n"
+        for at in (1, 2, 3)
+    ]
+    assert _parts("".join(headless)) == headless

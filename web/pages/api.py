@@ -17,6 +17,7 @@ from web.access import Needs, sees_text
 from web.addresses import SearchAddress
 from web.pages.records import number_in_path, seen_record
 from web.presenters.card import STAFF_ROWS
+from web.presenters.common_file import open_originals
 from web.visit import Visit
 
 MOST = 100
@@ -115,7 +116,7 @@ def record(visit: Visit) -> Response:
         }
         state = statuses(work, [found.id], today).get(found.id)
         text = sees_text(found.record_class, visit.account, inside=visit.inside)
-        originals = work.originals.of_record(found.id) if text else []
+        originals = open_originals(visit, work, found.id) if text else []
         staff = visit.may(Needs.CLERK)
         values = [
             one

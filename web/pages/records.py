@@ -14,6 +14,7 @@ from catalog.model import Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 from web.access import Needs, sees, sees_text
 from web.presenters.asked import asked_from
+from web.presenters.common_file import open_originals
 from web.presenters.page_text import TextPage
 from web.presenters.record import record_page, text_page
 from web.presenters.requisites import act_name
@@ -120,7 +121,7 @@ def original(visit: Visit) -> Response:
             return withdrawn_page(visit, found)
         if not sees_text(found.record_class, visit.account, inside=visit.inside):
             raise HTTPException(403)
-        held = next((one for one in work.originals.of_record(found.id) if one.sha256 == sha256), None)
+        held = next((one for one in open_originals(visit, work, found.id) if one.sha256 == sha256), None)
     path = visit.services.originals.path(sha256) if held else None
     if held is None or path is None or not path.is_file():
         raise NotFound("Такого файла у записи нет.", "Вернитесь к записи: её файлы перечислены справа.")

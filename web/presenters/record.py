@@ -16,6 +16,7 @@ from web.paging import Paging
 from web.presenters.asked import Asked
 from web.presenters.bibliography import bibliographic_record
 from web.presenters.card import CardRow, card, subjects
+from web.presenters.common_file import CommonFile, common_files, open_originals
 from web.presenters.editions import EditionView, edition_views
 from web.presenters.layout import Way
 from web.presenters.lifeline import Lifeline, lifeline
@@ -77,6 +78,7 @@ class RecordPage:
         pages: links to the neighbours and the ends.
         files: originals, those of the edition shown first.
         editions: from the first to the newest, none where there is but one.
+        common: files that hold other records too.
         ties: relations.
         life: what happened to the act as a drawing and a table, or None.
         bibliography: the record as lists print it.
@@ -101,6 +103,7 @@ class RecordPage:
     pages: tuple[Way | None, ...]
     files: tuple[FileView, ...]
     editions: tuple[EditionView, ...]
+    common: tuple[CommonFile, ...]
     ties: Ties
     life: Lifeline | None
     bibliography: str
@@ -177,10 +180,10 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         work.headings.tree(NO_COUNTS),
         work.headings.categories(NO_COUNTS),
     )
-    originals = work.originals.of_record(record.id) if open_text else []
+    originals = open_originals(visit, work, record.id) if open_text else []
     editions = work.editions.of_record(record.id) if open_text else []
     newest = {sha256 for one in editions if one.shown for sha256 in one.originals}
-    originals.sort(key=lambda one: one.sha256 not in newest)
+    originals = sorted(originals, key=lambda one: one.sha256 not in newest)
     return RecordPage(
         record=record,
         title=shown_title(visit, record),
@@ -196,6 +199,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         pages=_page_links(visit, record, number, len(texts), asked) if has_text else (),
         files=tuple(_file(visit, record, original) for original in originals),
         editions=edition_views(visit, record, editions),
+        common=common_files(visit, work, record),
         ties=links,
         life=lifeline(visit, record, lives.get(record.id, ()), links.events),
         bibliography=bibliographic_record(record, shown),
