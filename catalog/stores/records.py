@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, select, update
 
 from catalog.choosing import CONFLICT, DOUBT, choose, is_day
 from catalog.errors import Conflict, NotFound, VecheError
@@ -29,7 +29,7 @@ from catalog.stores.record_writing import RecordWriting
 from catalog.stores.relations import RelationStore
 from catalog.stores.sources import SourceStore
 from catalog.stores.texts import TextStore
-from catalog.tables import records
+from catalog.tables import editions, parts, records
 
 __all__ = ["IndexRow", "RecordStore"]
 
@@ -165,6 +165,12 @@ class RecordStore(RecordWriting):
         self._change(record, {"withdrawn_at": datetime.now(UTC), "withdrawn_reason": reason.strip()})
         self._audit.add(actor, "withdraw", f"record:{record}", "withdrawn", "", reason.strip())
         self._requeue(record)
+
+    def leave_file(self, record: int, sha256: str, reason: str, *, actor: str) -> None:
+        """Withdraw a record whose part of an original belongs to another record from now on."""
+        own = select(editions.c.id).where(editions.c.record_id == record)
+        self._connection.execute(delete(parts).where(parts.c.sha256 == sha256, parts.c.edition_id.in_(own)))
+        self.withdraw(record, reason, actor=actor)
 
     def restore_withdrawn(self, record: int, *, actor: str) -> None:
         """Put a withdrawn record back."""

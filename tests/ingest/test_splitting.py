@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from catalog.errors import DatabaseUnavailable
-from catalog.model import Arrival, LedgerState, Record, RecordClass, RecordDraft
+from catalog.errors import DatabaseUnavailable, NotFound, VecheError
+from catalog.model import Arrival, LedgerState, Record, RecordClass, RecordDraft, Visibility
 from catalog.stores.record_writing import RecordWriting
 from extraction.protocol import Extracted, Outcome
 from ingest.adding import add_paths
 from ingest.cataloguing import in_ranges
+from ingest.joining import join_file
 from ingest.reasons import say
 from tests.ingest.stations import Station, decision
 from tests.ingest.test_road import png
@@ -190,3 +191,35 @@ def _press(home: Station, name: str, text: str) -> Arrival:
 
 def test_numbers_that_follow_each_other_are_joined() -> None:
     assert in_ranges([3, 11, 12, 13, 14, 20]) == "3, 11–14, 20"
+
+
+def test_records_of_one_file_are_put_together_again(home: Station) -> None:
+    text = bulletin("41/1", "41/2", "41/3")
+    cut = text.index("1. Утвердить", text.index("О дорожном"))
+    home.take_on(
+        replace(home.road, extraction=Reader(text[:cut], text[cut:])),
+        home.drop("Вестник.pdf", b"%PDF-1.4 bulletin"),
+    )
+    assert join_file(home.database, 2, actor="Иванова") == 1
+    records = records_of(home)
+    assert [record.withdrawn_reason for record in records] == ["", *["Собрано в запись 1."] * 2]
+    with home.database.read() as work:
+        assert work.texts.pages(1) == (text[:cut], text[cut:])
+        assert [one.name for one in work.originals.of_record(1)] == ["Вестник.pdf"]
+        assert work.originals.shared(1) == []
+        assert work.originals.of_record(2) == []
+        assert [(entry.action, entry.before) for entry in work.audit.of("record:1")] == [("join", "1; 2; 3")]
+    assert (records[0].title, records[0].pages) == (TITLES[0], 2)
+    again = home.take(home.drop("Вестник (копия).pdf", b"%PDF-1.4 bulletin"))
+    assert (again.state, again.record) == (LedgerState.DUPLICATE, 1)
+
+
+def test_records_that_not_all_see_alike_are_not_put_together(home: Station) -> None:
+    home.take(home.drop("Вестник.txt", bulletin("41/1", "41/2")))
+    with home.database.write() as work:
+        work.records.set_visibility(2, Visibility.STAFF, actor="Иванова")
+    with pytest.raises(VecheError):
+        join_file(home.database, 1, actor="Иванова")
+    home.take(home.drop("Одно.txt", decision(number="77", day="7 июля 2024", title="О празднике")))
+    with pytest.raises(NotFound):
+        join_file(home.database, 3, actor="Иванова")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog.model import TextDraft, Visibility
-from tests.web.conftest import client_of, staff_of, words
+from tests.web.conftest import client_of, send, staff_of, words
 from tests.web.district import COUNCIL, RECEIVED, District, act
 
 NAME = "Вестник № 5.pdf"
@@ -84,3 +84,26 @@ def test_a_file_with_an_act_that_readers_do_not_see_is_closed_to_them(
     assert reader.get(f"/api/v1/records/{first}").json()["originals"] == []
     librarian = staff_of(district, "Иванова").get(f"/originals/{first}/{sha256}")
     assert librarian.status_code == (200 if way == "held" else 404)
+
+
+def test_a_librarian_puts_the_records_of_a_file_together(
+    district: District, bulletin: tuple[str, tuple[int, ...]]
+) -> None:
+    sha256, (first, second, third) = bulletin
+    edit = f"/staff/records/{second}/edit"
+    librarian = staff_of(district, "Иванова")
+    assert "Собрать в одну запись" in librarian.get(edit).text
+    answer = send(librarian, edit, f"/staff/records/{second}/join")
+    assert answer.headers["location"] == f"/staff/records/{first}/edit?done=joined"
+    assert "Записи файла собраны в одну." in librarian.get(answer.headers["location"]).text
+    reader = client_of(district)
+    assert [reader.get(f"/records/{number}").status_code for number in (first, second, third)] == [
+        200,
+        410,
+        410,
+    ]
+    assert reader.get(f"/originals/{first}/{sha256}").status_code == 200
+    other = staff_of(district, "Иванова").get(f"/staff/records/{first}/edit").text
+    assert "Собрать в одну запись" not in other
+    refused = send(librarian, f"/staff/records/{first}/edit", f"/staff/records/{first}/join")
+    assert refused.status_code == 409

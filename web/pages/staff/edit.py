@@ -10,6 +10,7 @@ from starlette.responses import Response
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.model import FLAG_FIELDS, REQUISITE_FIELDS, Record, Value, Visibility
 from catalog.unit_of_work import UnitOfWork
+from ingest.joining import join_file
 from web.access import Needs
 from web.forms import Form
 from web.pages.records import number_in_path, seen_record
@@ -68,6 +69,7 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
         marks=mark_views(visit, record.marks),
         editions=edition_views(visit, record, work.editions.of_record(record.id)),
         originals=work.originals.of_record(record.id) if visit.may(Needs.ADMINISTRATOR) else [],
+        shares_file=bool(work.originals.shared(record.id)),
         history=work.audit.of(f"record:{record.id}"),
         sample=_sample(work.texts.pages(record.id)),
         review=_review(visit, typed),
@@ -187,6 +189,19 @@ def withdraw(visit: Visit) -> Response:
         seen_record(visit, work, number)
         work.records.withdraw(number, reason, actor=visit.actor)
     return visit.to("record", record=number)
+
+
+def join(visit: Visit) -> Response:
+    """Make one record of all that came in one file with this one."""
+    number = number_in_path(visit, "record")
+    with visit.services.database.read() as work:
+        record = seen_record(visit, work, number)
+    try:
+        stays = join_file(visit.services.database, number, actor=visit.actor)
+    except VecheError as error:
+        with visit.services.database.read() as work:
+            return _show(visit, work, record, Refused(409, " ".join(filter(None, (str(error), error.hint)))))
+    return visit.to("record-edit", record=stays, ask={"done": "joined"})
 
 
 def restore(visit: Visit) -> Response:
