@@ -19,6 +19,7 @@ from cli.sentences import language, say
 from cli.wiring import extraction_alone, opened
 from extraction.protocol import Archive, Extracted, Outcome, Refused
 from ingest.reasons import say as reason
+from language.act_bounds import split_acts
 from language.description import describe as read
 from language.readings import Citation, Description
 from search.requests import Filters, SearchRequest
@@ -69,7 +70,8 @@ def described_file(path: Path, found: Outcome) -> dict[str, Any]:
         case Extracted():
             text = found.text
             layer = {"pages": len(found.pages), "chars": len(text), "text_layer": found.text_layer}
-            return head | layer | described(read(text, path.name, today=_today())) | {"error": None}
+            first = text[: split_acts(text)[0][1]]  # one object a file: of several acts the first
+            return head | layer | described(read(first, path.name, today=_today())) | {"error": None}
         case Archive():
             error = reason("archive", {"count": str(len(found.members))}, language())
         case Refused() | _:
