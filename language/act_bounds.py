@@ -29,7 +29,7 @@ _ATTACHED = re.compile(
     r"\W*(?:приложени[еяй]|форма(?![^\W_])|образец|утвержд[её]н|в\s+(?:новой\s+)?редакции|копия|выписка|прилагается|шаблон)",
     re.IGNORECASE,
 )
-_BODY_LINE = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]\s|[-–—•]\s)|.*[.;]\s*\Z|.*[|\t]")
+_BODY_LINE = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]\s|[-–—•]\s)|.*[.;]\s*\Z|.*\|")
 _SIGNED = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s*[А-ЯЁ][а-яёА-ЯЁ]|[а-яё]\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.?\s*\Z")
 _OPEN = re.compile(r".*[:,]\s*\Z")
 _POINT = re.compile(r"^\s*1\.\s*\S", re.MULTILINE)
@@ -41,6 +41,7 @@ class _Line:
     text: str
     start: int
     page: int
+    in_cells: bool
 
     @property
     def bare(self) -> str:
@@ -71,7 +72,7 @@ def split_acts(text: str) -> tuple[tuple[int, int], ...]:
     """
     cleaned = clean(text)
     lines = [
-        _Line(line.group(), line.start(), page)
+        _Line(line.group(), line.start(), page, "\t" in text[slice(*line.span())])
         for page, (start, end) in enumerate(_pages(cleaned))
         for line in _LINE.finditer(cleaned, start, end)
         if line.group().strip()
@@ -188,7 +189,7 @@ def _stands_alone(lines: Sequence[_Line], head: _Head) -> bool:
     for line in reversed(lines[max(0, head.first - _ATTACHMENT_WITHIN) : head.first]):
         if _ATTACHED.match(line.bare):
             return False
-        if _BODY_LINE.match(line.text):
+        if line.in_cells or _BODY_LINE.match(line.text):
             return True
     return True
 

@@ -111,6 +111,13 @@ def test_a_page_or_a_signature_ends_the_act_above() -> None:
     assert _parts(f"{one}\nЗАРЕЧНЫЙ РАЙОН\f{two}") == [f"{one}\nЗАРЕЧНЫЙ РАЙОН\f", two]
 
 
+@pytest.mark.parametrize("between", [" | ", "\t"])
+def test_a_table_ends_the_attachment_above(between: str) -> None:
+    table = f"Приложение\nк решению\nУлица{between}Дни\nРечная{between}среда\n"
+    parts = [BARE.replace("02.03.2012 № 2", "01.03.2012 № 1") + table, BARE]
+    assert _parts("".join(parts)) == parts
+
+
 def test_acts_whose_issuer_is_printed_once_are_told_by_their_kinds() -> None:
     headless = [
         f"РАСПОРЯЖЕНИЕ\nот {at:02}.03.2012 № {at}-р\nО дежурстве\n1. Назначить дежурных по селу"
