@@ -61,8 +61,7 @@ def catalogue(road: Cataloguing, arrival: Arrival, drafts: Sequence[RecordDraft]
     identities = [_identity(draft) for draft in drafts]
     while True:
         with road.database.read() as work:
-            judged = zip(drafts, identities, strict=True)
-            verdicts = [_judge(work, draft, who) for draft, who in judged]
+            verdicts = [_judge(work, draft, who) for draft, who in zip(drafts, identities, strict=True)]
         with road.database.write() as work:
             if _is_duplicate(road, work, arrival, milliseconds):
                 return
