@@ -93,8 +93,8 @@ def test_a_librarian_puts_the_records_of_a_file_together(
     edit = f"/staff/records/{second}/edit"
     librarian = staff_of(district, "Иванова")
     assert "Собрать в одну запись" in librarian.get(edit).text
-    answer = send(librarian, edit, f"/staff/records/{second}/join")
-    assert answer.headers["location"] == f"/staff/records/{first}/edit?done=joined"
+    answer = send(librarian, edit, f"/staff/records/{second}/gather")
+    assert answer.headers["location"] == f"/staff/records/{first}/edit?done=gathered"
     assert "Записи файла собраны в одну." in librarian.get(answer.headers["location"]).text
     reader = client_of(district)
     assert [reader.get(f"/records/{number}").status_code for number in (first, second, third)] == [
@@ -105,5 +105,5 @@ def test_a_librarian_puts_the_records_of_a_file_together(
     assert reader.get(f"/originals/{first}/{sha256}").status_code == 200
     other = staff_of(district, "Иванова").get(f"/staff/records/{first}/edit").text
     assert "Собрать в одну запись" not in other
-    refused = send(librarian, f"/staff/records/{first}/edit", f"/staff/records/{first}/join")
+    refused = send(librarian, f"/staff/records/{first}/edit", f"/staff/records/{first}/gather")
     assert refused.status_code == 409

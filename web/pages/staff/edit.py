@@ -201,7 +201,7 @@ def join(visit: Visit) -> Response:
     except VecheError as error:
         with visit.services.database.read() as work:
             return _show(visit, work, record, Refused(409, " ".join(filter(None, (str(error), error.hint)))))
-    return visit.to("record-edit", record=stays, ask={"done": "joined"})
+    return visit.to("record-edit", record=stays, ask={"done": "gathered"})
 
 
 def restore(visit: Visit) -> Response:
