@@ -15,7 +15,7 @@ from search.whoosh_engine.columns import CLASSES, NO_DAY, Tags, title_key
 from search.whoosh_engine.evaluation import Matched
 from search.whoosh_engine.view import Mask, View
 
-PRESS_FACTOR = 0.8
+PRESS_FACTOR = 0.6
 CHANGING_FACTOR = DRAFT_FACTOR = 0.8
 TITLE_BEGUN = 0.5
 _BEGUN_WORDS = 2
