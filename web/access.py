@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from catalog.errors import AccessDenied
 from catalog.model import Account, Record, RecordClass, Role, Visibility
 
 
@@ -36,16 +35,6 @@ def rank(account: Account | None) -> Needs:
 def may(account: Account | None, needs: Needs) -> bool:
     """Whether an account suffices."""
     return rank(account) >= needs
-
-
-def require(account: Account | None, needs: Needs) -> None:
-    """Refuse an account that does not suffice.
-
-    Raises:
-        AccessDenied: its role is too low.
-    """
-    if not may(account, needs):
-        raise AccessDenied("Для этого нужны другие права.", "Попросите администратора библиотеки.")
 
 
 def visibility(account: Account | None) -> frozenset[str]:

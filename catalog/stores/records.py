@@ -145,10 +145,6 @@ class RecordStore(RecordWriting):
             actor, "reviewed", f"record:{record}", "marks", "; ".join(before.marks), "; ".join(marks)
         )
 
-    def set_marks(self, record: int, marks: Sequence[str]) -> None:
-        """Write the marks that staff see in place of the former ones."""
-        self._change(record, {"marks": tuple(marks), "needs_review": needs_review(marks)})
-
     def set_visibility(self, record: int, visibility: Visibility, *, actor: str, reason: str = "") -> None:
         """Say who may see a record; it leaves or enters the index by that."""
         before = self._existing(record)

@@ -39,11 +39,6 @@ class StateView:
     contradicted: tuple[Way, ...] = ()
 
 
-def plain_state(visit: Visit, status: str) -> StateView:
-    """A state of which no more than its name is known."""
-    return StateView(status, visit.t(f"status.{status}"), "", None, confirmed=True, sentence="")
-
-
 def states(visit: Visit, work: UnitOfWork, records: Sequence[Record]) -> dict[int, StateView]:
     """The states of acts as of today; facts and publications have none."""
     acts = [record.id for record in records if record.record_class == RecordClass.ACT]
