@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from acts.status import intervals
-from catalog.model import AuditEntry, Original, Record
+from catalog.model import AuditEntry, Edition, Original, Record, Status
 from catalog.unit_of_work import UnitOfWork
+from dossiers.bibliography import Circumstances, bibliographic_record
 from search.analysis import readable
 from web.access import Needs, sees_text
 from web.found import places
 from web.marking import Span
 from web.paging import Paging
 from web.presenters.asked import Asked
-from web.presenters.bibliography import bibliographic_record
 from web.presenters.card import CardRow, card, subjects
 from web.presenters.common_file import CommonFile, common_files, open_originals
 from web.presenters.editions import EditionView, edition_views
@@ -180,6 +180,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         work.headings.tree(NO_COUNTS),
         work.headings.categories(NO_COUNTS),
     )
+    state = states(visit, work, [record]).get(record.id)
     originals = open_originals(visit, work, record.id) if open_text else []
     editions = work.editions.of_record(record.id) if open_text else []
     newest = {sha256 for one in editions if one.shown for sha256 in one.originals}
@@ -187,7 +188,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
     return RecordPage(
         record=record,
         title=shown_title(visit, record),
-        state=states(visit, work, [record]).get(record.id),
+        state=state,
         rows=tuple(row for row in card(visit, record, values) if row.label != visit.t("field.annotation")),
         categories=slugs,
         headings=headings,
@@ -202,12 +203,22 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         common=common_files(visit, work, record),
         ties=links,
         life=lifeline(visit, record, lives.get(record.id, ()), links.events),
-        bibliography=bibliographic_record(record, shown),
+        bibliography=bibliographic_record(record, shown, _circumstances(state, editions)),
         marks=mark_views(visit, record.marks) if visit.may(Needs.CLERK) else (),
         history=tuple(work.audit.of(f"record:{record.id}")) if visit.may(Needs.CLERK) else (),
         asked=asked,
         held_back="" if str(record.visibility) == "public" else str(record.visibility),
         address=str(visit.request.url_for("record", record=str(record.id))),
+    )
+
+
+def _circumstances(state: StateView | None, editions: Sequence[Edition]) -> Circumstances:
+    """What the bibliographic record says of the edition shown and of the state of the act."""
+    edition = next((one for one in editions if one.shown), None)
+    return Circumstances(
+        status=Status(state.code) if state else None,
+        amended=bool(edition and edition.amended),
+        as_of=edition.as_of if edition else None,
     )
 
 
