@@ -102,8 +102,9 @@ TEXT_FIELDS = (
     "publication",
     "parent",
     "annotation",
+    "press_pages",
 )
-DATE_FIELDS = ("date", "signed", "published", "in_force_from", "in_force_until")
+DATE_FIELDS = ("date", "signed", "published", "in_force_from", "in_force_until", "proposals_until")
 FLAG_FIELDS = ("draft", "not_published", "legal_deposit")
 REQUISITE_FIELDS = TEXT_FIELDS + DATE_FIELDS + FLAG_FIELDS
 
@@ -363,6 +364,7 @@ class Record:
     needs_review: bool
     version: int
     categories: tuple[str, ...] = ()
+    proposals_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from catalog.errors import BackupError, HomeError
 from catalog.home import Home
 from catalog.migrating import known_revisions, migrate_connection, revision
 from catalog.originals import OriginalFiles
+from catalog.schema import metadata
 from catalog.stores.ledger_rows import forget_sources
 from catalog.table_lines import LEFT_OUT, clear, load, set_last_numbers, tables_of
-from catalog.tables import metadata
 
 _LONGEST_MANIFEST = 1 << 30
 _LONGEST_LINES = 1 << 28

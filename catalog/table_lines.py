@@ -26,7 +26,9 @@ from sqlalchemy import (
     update,
 )
 
-LEFT_OUT = frozenset({"alembic_version", "sessions", "sign_in_failures"})  # of no use, or harm, elsewhere
+LEFT_OUT = frozenset(
+    {"alembic_version", "sessions", "sign_in_failures", "exports"}
+)  # of no use, or harm, elsewhere
 _LEASE = ("lease_host", "lease_boot", "lease_process", "lease_started")
 _LOT = 2000
 _LINES_AT_MOST = 32 << 20

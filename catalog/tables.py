@@ -84,6 +84,21 @@ pages = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("text", Words, nullable=False),
 )
+page_words = Table(  # where the words of a page that was read from its picture stand on it
+    "page_words",
+    metadata,
+    Column("text_id", ForeignKey(texts.c.id), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("words", Words, nullable=False),
+)
+text_bands = Table(  # by which texts that are nearly the same are found
+    "text_bands",
+    metadata,
+    Column("text_id", ForeignKey(texts.c.id), primary_key=True, autoincrement=False),
+    Column("band", Integer, primary_key=True, autoincrement=False),
+    Column("value", BigInteger, nullable=False),
+    Index("ix_text_bands_band_value", "band", "value"),
+)
 records = Table(
     "records",
     metadata,
@@ -105,6 +120,7 @@ records = Table(
     Column("published", Date),
     Column("in_force_from", Date),
     Column("in_force_until", Date),
+    Column("proposals_until", Date, index=True),
     Column("publication", Words),
     Column("draft", Boolean, nullable=False),
     Column("visibility", String(8), nullable=False),
@@ -260,6 +276,16 @@ heading_rules = Table(
     Column("last_year", Integer),
     Column("words", Words, nullable=False),
     Column("headings", Names, nullable=False),
+    sqlite_autoincrement=True,
+)
+closing_rules = Table(  # what comes in closed until a librarian opens it
+    "closing_rules",
+    metadata,
+    _number(),
+    Column("record_class", String(8), nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("pattern", String(16), nullable=False),  # passport, phone, ...; "" for none
     sqlite_autoincrement=True,
 )
 accounts = Table(

@@ -43,7 +43,7 @@ _EFFECTS = frozenset({"amends", "supplements", "suspends", "extends", "repeals-p
 _JUNK_TITLE = re.compile(
     r"(?i)microsoft|\.(?:docx?|rtf|xlsx?|pdf|odt)\b|^(?:документ|без имени|untitled)|https?:"
 )
-_OF_AN_ARTICLE = frozenset({"date", "title", "place"})
+_OF_AN_ARTICLE = frozenset({"author", "date", "place", "press_pages", "title"})
 _CONFIDENCE_FOLDER, _CONFIDENCE_NAME, _CONFIDENCE_WORDS = 0.7, 0.6, 0.3
 _CONFIDENCE_PLACE = 0.4  # a folder that names no body («С флешки»): a hint, no second reading
 _CONFIDENCE_PLAIN = 0.75  # of a category that stands beside the likeliest one
@@ -188,7 +188,7 @@ def _named_values(received: Received) -> Iterator[Value]:
         yield Value("issuer", received.source_name, ValueSource.FOLDER, _CONFIDENCE_FOLDER)
     elif name.newspaper:
         yield Value("issuer", name.newspaper, ValueSource.FILE_NAME, _CONFIDENCE_NAME)
-    for field, value in (("date", name.date), ("number", name.number)):
+    for field, value in (("date", name.date), ("number", name.number), ("press_pages", name.pages)):
         if value:
             yield Value(field, value, ValueSource.FILE_NAME, _CONFIDENCE_NAME)
     if name.title and (name.date or name.number):

@@ -97,9 +97,14 @@ def _read_one(name: str, newspaper: str) -> PressName:
         newspaper="" if is_headline else before,
         date=day.day.isoformat() if day else None,
         number=_plain(issue.group(1)) if issue else None,
-        pages=_plain(page.group(1)) if page else None,
+        pages=_pages(page.group(1)) if page else None,
         title=before if is_headline else behind,
     )
+
+
+def _pages(text: str) -> str:
+    """Pages as bibliographic records print them: «2», «1, 3», «8–61»."""
+    return _plain(text).replace("-", "–").replace(",", ", ")
 
 
 def _plain(text: str) -> str:

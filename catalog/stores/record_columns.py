@@ -14,7 +14,7 @@ REVIEW_MARKS = ("conflict:", "doubt:", "waiting", "maybe-same:")
 _WEIGHTS = {"conflict": 3, "doubt": 2, "maybe-same": 2}
 _NAMING = frozenset({"kind", "issuer", "date", "number"})
 _SHOWN_TEXTS = ("kind", "number", "place", "register_number", "level", "publication")
-_SHOWN_DAYS = ("date", "signed", "published", "in_force_from", "in_force_until")
+_SHOWN_DAYS = ("date", "signed", "published", "in_force_from", "in_force_until", "proposals_until")
 
 
 def source_type(record_class: RecordClass) -> str:

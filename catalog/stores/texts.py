@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from catalog.model import TextDraft
+from catalog.selection_tables import publication_texts
 from catalog.stores.bulk import insert_all, lots, reserve
-from catalog.tables import editions, pages, parts, records, texts
+from catalog.tables import editions, page_words, pages, parts, records, text_bands, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class WaitingText:
     version: str
 
 
+_OF_A_TEXT = (pages, page_words, text_bands)
+_NAMED_BY = (records.c.text_id, editions.c.text_id, parts.c.text_id, publication_texts.c.text_id)
 _MANY_PAGES = (
     select(records.c.id, pages.c.text)
     .outerjoin(pages, pages.c.text_id == records.c.text_id)
@@ -101,7 +104,8 @@ class TextStore:
         """Remove what was read from an original; the records that showed it."""
         gone = select(texts.c.id).where(texts.c.sha256 == sha256)
         numbers = list(self._connection.execute(gone).scalars())
-        self._connection.execute(delete(pages).where(pages.c.text_id.in_(numbers)))
+        for table in _OF_A_TEXT:
+            self._connection.execute(delete(table).where(table.c.text_id.in_(numbers)))
         self._connection.execute(
             update(texts).where(texts.c.id.in_(numbers)).values(pages=0, text_layer="none", waiting="")
         )
@@ -112,8 +116,9 @@ class TextStore:
         """Remove those of the texts that nothing names any more: they can be read again."""
         for lot in lots(numbers):
             used: set[int] = set()
-            for column in (records.c.text_id, editions.c.text_id, parts.c.text_id):
+            for column in _NAMED_BY:
                 used.update(self._connection.execute(select(column).where(column.in_(lot))).scalars())
             unused = [number for number in lot if number not in used]
-            self._connection.execute(delete(pages).where(pages.c.text_id.in_(unused)))
+            for table in _OF_A_TEXT:
+                self._connection.execute(delete(table).where(table.c.text_id.in_(unused)))
             self._connection.execute(delete(texts).where(texts.c.id.in_(unused)))

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from catalog.database import TABLES, Database, sqlite_url, tables_version
 from catalog.errors import DatabaseUnavailable, SettingsError
 from catalog.migrating import migrate
-from catalog.tables import metadata
+from catalog.schema import metadata
 from tests.catalog.drafts import act
 
 BOTH = pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from ingest.press_names import PressName, headline_in, is_newspaper, read_press_
         (
             "Знамя_05.03.2012_N18_стр. 2-3_О бюджете.txt",
             "",
-            PressName("Знамя", "2012-03-05", "18", "2-3", "О бюджете"),
+            PressName("Знамя", "2012-03-05", "18", "2–3", "О бюджете"),
         ),
         (
             "Пресса/Знамя/2012-03-05/№ 18/О бюджете.txt",

@@ -22,6 +22,8 @@ ROWS = (
     "signed",
     "in_force_from",
     "in_force_until",
+    "proposals_until",
+    "press_pages",
     "publication",
     "published",
     "register_number",

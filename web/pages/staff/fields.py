@@ -12,9 +12,18 @@ from web.visit import Visit
 
 FIRST = ("title", "kind", "issuer", "date", "number")
 LONG = frozenset({"title", "annotation"})
-PRESS_ONLY = frozenset({"author"})
+PRESS_ONLY = frozenset({"author", "press_pages"})
 ACT_ONLY = frozenset(
-    {"in_force_from", "in_force_until", "signed", "session", "signatory", "register_number", "parent"}
+    {
+        "in_force_from",
+        "in_force_until",
+        "parent",
+        "proposals_until",
+        "register_number",
+        "session",
+        "signatory",
+        "signed",
+    }
 )
 
 
