@@ -1,0 +1,1 @@
+"""Files made of a publication, one module a format."""

@@ -1,0 +1,43 @@
+"""The formats in which a publication is issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from dossiers.publication import Contents, Progress, Publication
+
+
+class Writer(Protocol):
+    """Writes one file of a publication; the same publication and contents give the same bytes."""
+
+    def __call__(
+        self, publication: Publication, contents: Contents, target: Path, progress: Progress
+    ) -> None:
+        """Write the file.
+
+        Args:
+            publication: what is issued.
+            contents: texts and originals.
+            target: does not exist yet; half-written files are the caller's to remove.
+            progress: called after each entry.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes:
+        name: machine name, as in addresses and options.
+        extension: of its files, with the point.
+        media_type: as it is served.
+        write: makes the file.
+    """
+
+    name: str
+    extension: str
+    media_type: str
+    write: Writer
