@@ -1,11 +1,10 @@
 """The supervisor of ``veche run``: starts the children, restarts them with back-off, drains them.
 
-A child dies with its parent (PR_SET_PDEATHSIG), so that a killed supervisor leaves nothing behind.
+A child dies with its parent, so that a killed supervisor leaves nothing behind.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -13,14 +12,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
-PR_SET_PDEATHSIG = 1
+from catalog.processes import end_with
+
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 20.0
 DRAIN_SECONDS = 15.0
-_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass(slots=True)
@@ -114,17 +114,10 @@ class Supervisor:
 
 def start(arguments: Sequence[str], inherits: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     """Start ``veche`` with arguments as a child that dies with this process."""
-    parent = os.getpid()
-
-    def die_with_parent() -> None:
-        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-
     return subprocess.Popen(  # noqa: S603 - our own interpreter with our own arguments
         [sys.executable, "-m", "cli.main", *arguments],
         stdin=subprocess.DEVNULL,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+        preexec_fn=partial(end_with, os.getpid()),  # noqa: PLW1509 - the supervisor has one thread
         start_new_session=True,
         pass_fds=tuple(inherits),
     )

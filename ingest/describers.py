@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
 
+from catalog.processes import end_with
 from ingest.steps import LaterError
 from language.act_bounds import split_acts
 from language.article_bounds import split_articles
@@ -240,7 +241,7 @@ class _Starter:
 
 def _serve(channel: Connection, parent: int) -> None:
     """Describe until the channel closes; ends with the parent."""
-    die_with_parent(parent)
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         os.nice(5)
@@ -252,13 +253,3 @@ def _serve(channel: Connection, parent: int) -> None:
             except (ValueError, IndexError, KeyError, TypeError, RecursionError, MemoryError):
                 answer = None  # a slip of a reader must not stop the road: the asker gives less text
             channel.send(answer)
-
-
-def die_with_parent(parent: int) -> None:
-    """Ask Linux to kill this process when the one that started it ends."""
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGKILL)

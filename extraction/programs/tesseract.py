@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from extraction.sandbox import die_with_parent
+from catalog.processes import end_with
 
 LANGUAGE = "rus"
 TEXT_SECONDS = 70
@@ -107,7 +108,7 @@ def _run(arguments: list[str], seconds: int) -> str:
             capture_output=True,
             timeout=seconds,
             env={"OMP_THREAD_LIMIT": "1", "LANG": "C.UTF-8"},
-            preexec_fn=die_with_parent,  # a reading process has one thread
+            preexec_fn=partial(end_with, os.getpid()),  # a reading process has one thread
             check=False,
         )
     except subprocess.TimeoutExpired as error:
