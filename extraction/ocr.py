@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from extraction.progress import more_time
 from extraction.protocol import Extracted, TextLayer, Word, document_layer
 from extraction.reasons import Note, Waiting, page_list
 from extraction.sniff import PDF
+from extraction.word_places import is_doubtful_number
 
 version = "1"
 
@@ -25,7 +27,6 @@ DPI = 300
 STEP_SECONDS = 180
 """Two recognitions, one look at how the page lies, and the cleaning."""
 _DOUBTFUL = 75.0
-_DOUBTFUL_NUMBER = 60
 _TURNED = 70.0
 _SPECK = 55.0
 _WIDEST_GAP = 3.0
@@ -82,15 +83,11 @@ def recognise(outcome: Extracted, path: Path, means: Means) -> Extracted:
         words[number] = page.words
         if page.confidence < _DOUBTFUL:
             remarks.setdefault(Note.OCR_LOW_CONFIDENCE, []).append(number)
-        if any(_is_doubtful_number(word) for word in page.words):
+        if any(is_doubtful_number(word) for word in page.words):
             remarks.setdefault(Note.OCR_DOUBTFUL_NUMBERS, []).append(number)
         if page.turned:
             remarks.setdefault(Note.OCR_TURNED, []).append(number)
     return _outcome(outcome, pages, layers, _Found(words, remarks, left))
-
-
-def _is_doubtful_number(word: Word) -> bool:
-    return word.confidence < _DOUBTFUL_NUMBER and any(char.isdigit() for char in word.text)
 
 
 def _outcome(
@@ -167,19 +164,19 @@ def recognise_picture(picture: Image.Image, folder: Path) -> RecognisedPage:
     Raises:
         tesseract.RecognitionError: the program failed or took too long.
     """
-    page = cleaned(picture)
+    page, skewed = cleaned(picture)
     boxes, confidence = _read(page, folder)
     turned = 0
     if confidence < _TURNED:
         turned = _turn(picture, folder)
         if turned:
-            again = cleaned(picture.rotate(-turned, expand=True, fillcolor=255))
+            again, askew = cleaned(picture.rotate(-turned, expand=True, fillcolor=255))
             other, other_confidence = _read(again, folder)
             if other_confidence > confidence:
-                page, boxes, confidence = again, other, other_confidence
+                page, skewed, boxes, confidence = again, askew, other, other_confidence
             else:
                 turned = 0
-    words = tuple(_upright(_word(box, page), turned) for box in boxes)
+    words = tuple(_upright(_word(box, page, skewed), turned) for box in boxes)
     return RecognisedPage(_text(boxes), words, confidence, turned)
 
 
@@ -232,12 +229,17 @@ def _is_speck(line: list[tesseract.Box]) -> bool:
     return letters <= 3 and max(box.confidence for box in line) < _SPECK
 
 
-def _word(box: tesseract.Box, page: Image.Image) -> Word:
+def _word(box: tesseract.Box, page: Image.Image, skewed: float) -> Word:
+    """The word with its box where it stands on the page before that was straightened about its middle."""
+    angle = math.radians(skewed)
+    x = box.left + (box.width - page.width) / 2
+    y = box.top + (box.height - page.height) / 2
+    x, y = x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle)
     across, down = 1000 / page.width, 1000 / page.height
     return Word(
         box.text,
-        round(box.left * across),
-        round(box.top * down),
+        round((x + (page.width - box.width) / 2) * across),
+        round((y + (page.height - box.height) / 2) * down),
         max(1, round(box.width * across)),
         max(1, round(box.height * down)),
         round(box.confidence),

@@ -13,14 +13,14 @@ _MOST_DEGREES = 4.0
 _GROUND_SCALE = 16
 
 
-def cleaned(picture: Image.Image) -> Image.Image:
-    """A grey page: flattened, without specks, straightened."""
+def cleaned(picture: Image.Image) -> tuple[Image.Image, float]:
+    """A grey page flattened, without specks, straightened; and by how many degrees it was turned for that."""
     flat = flattened(picture.convert("L"))
     smooth = flat.filter(ImageFilter.MedianFilter(3)) if is_noisy(flat) else flat
     angle = skew(smooth)
     if abs(angle) < 0.05:
-        return smooth
-    return smooth.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+        return smooth, 0.0
+    return smooth.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255), angle
 
 
 def flattened(picture: Image.Image) -> Image.Image:

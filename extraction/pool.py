@@ -10,15 +10,17 @@ import queue
 import secrets
 import shutil
 import stat
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
 
 from extraction.process import Answer, DiedError, OverSizeError, OverTimeError, ReadingProcess
-from extraction.protocol import Archive, Limits, Outcome, Refused
+from extraction.protocol import Archive, Limits, Outcome, Refused, Table, WordBox
 from extraction.reasons import Refusal
-from extraction.wire import BrokenAnswerError, unpack
+from extraction.sniff import PDF
+from extraction.wire import BrokenAnswerError, unpack, unpack_boxes, unpack_tables
 
 DOCUMENTS_PER_WORKER = 300
 _TRIES = 2
@@ -98,11 +100,51 @@ class ExtractionPool:
         Returns:
             The PNG, or why there is none.
         """
-        if refused := _not_readable(path):
-            return refused
-        request = {"task": "render", "path": os.path.abspath(path), "page": page, "width": width}  # noqa: PTH100
-        answer = self._ask(request)
-        return answer if isinstance(answer, bytes | Refused) else Refused(Refusal.DAMAGED)
+        return self._asked_of(path, {"task": "render", "page": page, "width": width})
+
+    def tables(
+        self, path: Path, media_type: str, pages: Sequence[int] | None = None
+    ) -> tuple[Table, ...] | Refused:
+        """The tables of a document, put together over its pages; slow for long PDFs: for the background.
+
+        Args:
+            path: where the bytes are.
+            media_type: as ``extract`` told it; ``""`` to find it again.
+            pages: only tables that stand on these, from 1; a table is then known from them alone in a PDF.
+
+        Returns:
+            The tables in their order, none for pages that are not read yet, or why there are none.
+        """
+        asked = {"task": "tables", "media_type": media_type, "pages": list(pages) if pages else None}
+        answer = self._asked_of(path, asked)
+        if isinstance(answer, Refused):
+            return answer
+        try:
+            return unpack_tables(answer)
+        except BrokenAnswerError:
+            return Refused(Refusal.WORKER_DIED, {"signal": "answer"})
+
+    def word_boxes(self, path: Path, media_type: str, page: int, text: str = "") -> tuple[WordBox, ...]:
+        """Where the words of a page's text layer stand; those of recognised pages are kept with their text.
+
+        Args:
+            path: where the bytes are.
+            media_type: as ``extract`` told it; only PDF has places.
+            page: from 1.
+            text: the page's text as it is kept: offsets are told in it.
+
+        Returns:
+            The words in the order of the page, none where it has no layer or cannot be read.
+        """
+        if media_type != PDF:
+            return ()
+        answer = self._asked_of(path, {"task": "boxes", "page": page, "text": text})
+        if isinstance(answer, Refused):
+            return ()
+        try:
+            return unpack_boxes(answer)
+        except BrokenAnswerError:
+            return ()
 
     def close(self) -> None:
         """End the processes at once and remove their folders; who waits gets ``Refused("stopped")``."""
@@ -117,6 +159,13 @@ class ExtractionPool:
         self._starter.shutdown()
         shutil.rmtree(self._folder, ignore_errors=True)
         os.close(self._lock_file)
+
+    def _asked_of(self, path: Path, request: dict[str, Any]) -> bytes | Refused:
+        """What a reading process makes of a file other than its text."""
+        if refused := _not_readable(path):
+            return refused
+        answer = self._ask({"path": os.path.abspath(path), **request})  # noqa: PTH100 - no links resolved
+        return answer if isinstance(answer, bytes | Refused) else Refused(Refusal.DAMAGED)
 
     def _ask(self, request: dict[str, Any]) -> Outcome | bytes:
         place = self._places.get()

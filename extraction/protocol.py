@@ -24,6 +24,7 @@ class Limits:
         unpacked_mib: bytes that an archive may unpack to.
         pages: pages of a document.
         ocr_pages: pages of a document that are recognised; each has a time of its own.
+        table_pages: pages of a document that are searched for ruled tables; each has a time of its own.
     """
 
     memory_mib: int = 1024
@@ -35,6 +36,7 @@ class Limits:
     unpacked_mib: int = 2048
     pages: int = 20_000
     ocr_pages: int = 1_000
+    table_pages: int = 1_000
 
 
 class Word(NamedTuple):
@@ -55,6 +57,30 @@ class Word(NamedTuple):
     width: int
     height: int
     confidence: int
+
+
+class WordBox(NamedTuple):
+    """A word of a page and where it stands, for a site that draws boxes over it.
+
+    Attributes:
+        text: the word as it stands on the page, its punctuation included.
+        left: distance of its box from the left edge, as a part of the page's width (0 to 1).
+        top: distance from the upper edge, as a part of the page's height.
+        width: as a part of the page's width.
+        height: as a part of the page's height.
+        start: offset of its first character in the page's text, -1 where it was not found there.
+        end: offset after its last character, -1 likewise.
+        confidence: 0 to 100; 100 for text that was not recognised.
+    """
+
+    text: str
+    left: float
+    top: float
+    width: float
+    height: float
+    start: int = -1
+    end: int = -1
+    confidence: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +116,31 @@ class Extracted:
     def text(self) -> str:
         """All pages joined by form feeds."""
         return "\f".join(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document, put together over its pages.
+
+    Attributes:
+        first_page: where it begins, from 1; the sheet of a workbook; 1 where a format has no pages.
+        last_page: where it ends.
+        rows: cells as text on one line each, all rows of one length; a merged cell's text stands in its first
+            place, the others are empty.
+        header_rows: how many first rows are the head.
+        caption: the lines above it («Приложение 4», «тыс. рублей»), or the name of its sheet.
+        confidence: 0 to 1: how much of its text was surely put into the right cells.
+        notes: ``rows-joined:3`` (rows cut by a page end made whole), ``from-text`` (columns told by tabs
+            alone), ``layer-repaired``, ``garbage-layer``, ``truncated:pages``.
+    """
+
+    first_page: int
+    last_page: int
+    rows: tuple[tuple[str, ...], ...]
+    header_rows: int = 0
+    caption: str = ""
+    confidence: float = 1.0
+    notes: tuple[str, ...] = ()
 
 
 def document_layer(pages: Sequence[str], layers: Sequence[TextLayer]) -> TextLayer:

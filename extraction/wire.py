@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
-from extraction.protocol import Archive, Extracted, Member, Outcome, Refused, TextLayer, Word
+from extraction.protocol import Archive, Extracted, Member, Outcome, Refused, Table, TextLayer, Word, WordBox
 
 _LAYERS = ("born", "ocr", "none")
 
@@ -111,6 +113,55 @@ def _extracted(told: dict[str, Any]) -> Extracted:
         page_layers=cast("tuple[TextLayer, ...]", layers),
         words=words,
     )
+
+
+def pack_tables(tables: Sequence[Table]) -> bytes:
+    """Tables as JSON."""
+    told = [[getattr(table, one.name) for one in fields(Table)] for table in tables]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def unpack_tables(data: bytes) -> tuple[Table, ...]:
+    """The tables again.
+
+    Raises:
+        BrokenAnswerError: for anything that ``pack_tables`` would not have made.
+    """
+    try:
+        return tuple(map(_table, json.loads(data)))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BrokenAnswerError(str(error)) from error
+
+
+def _table(told: list[Any]) -> Table:
+    first, last, rows, heads, caption, confidence, notes = told
+    cells = tuple(tuple(map(str, row)) for row in rows)
+    return Table(
+        int(first), int(last), cells, int(heads), str(caption), float(confidence), tuple(map(str, notes))
+    )
+
+
+def pack_boxes(boxes: Sequence[WordBox]) -> bytes:
+    """Boxes of words as JSON."""
+    return json.dumps(boxes, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def unpack_boxes(data: bytes) -> tuple[WordBox, ...]:
+    """The boxes again.
+
+    Raises:
+        BrokenAnswerError: for anything that ``pack_boxes`` would not have made.
+    """
+    try:
+        return tuple(map(_box, json.loads(data)))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BrokenAnswerError(str(error)) from error
+
+
+def _box(told: list[Any]) -> WordBox:
+    text, left, top, width, height, start, end, confidence = told
+    sides = (float(left), float(top), float(width), float(height))
+    return WordBox(str(text), *sides, int(start), int(end), int(confidence))
 
 
 def _archive(told: dict[str, Any], folder: Path) -> Archive:

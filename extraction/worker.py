@@ -1,7 +1,7 @@
 """A reading process: takes one request after another from its standard input, answers on its standard output.
 
 Frames both ways: one letter, eight bytes of length, the body. ``r`` is a request (JSON), ``a`` an answer
-(``wire``), ``b`` bytes (an image), ``t`` a plea for time (JSON, seconds).
+(``wire``), ``b`` bytes (an image, tables, boxes of words), ``t`` a plea for time (JSON, seconds).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import resource
 import shutil
 import struct
 import sys
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from extraction.protocol import Archive, Limits, Refused
 from extraction.reading import read
 from extraction.reasons import Refusal, UnreadableError
 from extraction.sandbox import allow_cpu, enter_sandbox
-from extraction.wire import pack
+from extraction.wire import pack, pack_boxes, pack_tables
 
 HEADER = struct.Struct("=cQ")
 NICENESS = 5
@@ -60,8 +61,9 @@ def main() -> None:
 
 def _serve(request: dict[str, Any], means: Means, answers: int) -> None:
     path = Path(request["path"])
-    if request["task"] == "render":
-        _send(answers, *_rendered(path, request))
+    if task := _TASKS.get(request["task"]):
+        _send(answers, *_answered(task, path, request, means))
+        _empty(means.folder)
         return
     outcome = read(path, request["name"], means)
     if not isinstance(outcome, Archive):
@@ -69,17 +71,38 @@ def _serve(request: dict[str, Any], means: Means, answers: int) -> None:
     _send(answers, b"a", pack(outcome))
 
 
-def _rendered(path: Path, request: dict[str, Any]) -> tuple[bytes, bytes]:
-    from extraction.page_images import render_page
-
+def _answered(task: _Task, path: Path, request: dict[str, Any], means: Means) -> tuple[bytes, bytes]:
     try:
-        return b"b", render_page(path, request["page"], request["width"])
+        return b"b", task(path, request, means)
     except UnreadableError as error:
         return b"a", pack(Refused(error.code, error.params))
     except MemoryError:
-        return b"a", pack(Refused(Refusal.OVER_LIMIT, {"limit": "memory"}))
+        limit = {"limit": "memory", "value": str(means.limits.memory_mib)}
+        return b"a", pack(Refused(Refusal.OVER_LIMIT, limit))
     except Exception as error:  # noqa: BLE001 - whatever a library raises, the asker gets an answer
         return b"a", pack(Refused(Refusal.DAMAGED, {"detail": type(error).__name__}))
+
+
+def _picture(path: Path, request: dict[str, Any], _: Means) -> bytes:
+    from extraction.page_images import render_page
+
+    return render_page(path, request["page"], request["width"])
+
+
+def _tables(path: Path, request: dict[str, Any], means: Means) -> bytes:
+    from extraction.tables.reading import read_tables
+
+    return pack_tables(read_tables(path, request["media_type"], request["pages"], means))
+
+
+def _boxes(path: Path, request: dict[str, Any], _: Means) -> bytes:
+    from extraction.word_boxes import pdf_word_boxes
+
+    return pack_boxes(pdf_word_boxes(path, request["page"], request["text"]))
+
+
+_Task = Callable[[Path, dict[str, Any], Means], bytes]
+_TASKS: dict[str, _Task] = {"render": _picture, "tables": _tables, "boxes": _boxes}
 
 
 def _resident_mib() -> int:

@@ -1,4 +1,4 @@
-"""Each dependency has a line that says why it is there; the two that are frozen are pinned exactly."""
+"""Each dependency has a line that says why it is there; those that are frozen are pinned exactly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PAGE = (ROOT / "docs" / "DEPENDENCIES.md").read_text(encoding="utf-8").lower()
-PINNED = {"whoosh", "pdfminer.six"}
+PINNED = {"whoosh", "pdfminer.six", "pdfplumber"}
 
 
 def names(requirements: list[str]) -> set[str]:

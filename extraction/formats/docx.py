@@ -53,7 +53,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
 
 
 def _extract(package: Package, limits: Limits) -> Extracted:
-    walk = _Walk(package, _main_part(package), limits, 0)
+    walk = Walk(package, main_part(package), limits, 0)
     lines = walk.document()
     if package.mended and not any(map(has_words, lines)):
         raise UnreadableError(Refusal.DAMAGED, format=DOCX, detail="XMLSyntaxError")
@@ -71,7 +71,8 @@ def _extract(package: Package, limits: Limits) -> Extracted:
     return Extracted(DOCX, ("\n".join(lines),), "born", name, version, notes=tuple(notes), metadata=metadata)
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
+    """Name of the part that holds the document itself."""
     if "_rels/.rels" in package:
         for relation in package.xml("_rels/.rels"):
             if value(relation, "Type").endswith("/officeDocument"):
@@ -97,7 +98,7 @@ def _properties(package: Package) -> dict[str, str]:
     return {names[key]: text for key, text in found.items() if key in names and text.strip()}
 
 
-class _Walk:
+class Walk:
     """One pass over a document's parts; keeps the fields that are open and the counters of the lists."""
 
     def __init__(self, package: Package, main: str, limits: Limits, depth: int) -> None:
@@ -162,8 +163,8 @@ class _Walk:
     def _table(self, table: _Element) -> list[str]:
         return [
             text
-            for row in _rows(table)
-            if (text := row_text([self._cell(one) for one in _cells(row)])).strip()
+            for row in table_rows(table)
+            if (text := row_text([self._cell(one) for one in row_cells(row)])).strip()
         ]
 
     def _cell(self, cell: _Element) -> str:
@@ -294,11 +295,12 @@ class _Walk:
     def _package_text(self, data: bytes) -> str:
         """Text of a DOCX that lies inside this one."""
         with Package(BytesIO(data), self._limits) as package:
-            walk = _Walk(package, _main_part(package), self._limits, self._depth + 1)
+            walk = Walk(package, main_part(package), self._limits, self._depth + 1)
             return "\n".join(walk.document())
 
 
-def _rows(table: _Element) -> list[_Element]:
+def table_rows(table: _Element) -> list[_Element]:
+    """Rows of a table, those in content controls included, deleted ones left out."""
     rows: list[_Element] = []
     for element in table:
         kind = local(element)
@@ -306,18 +308,19 @@ def _rows(table: _Element) -> list[_Element]:
             if child(element, "trPr", "del") is None:
                 rows.append(element)
         elif kind not in _SKIPPED and kind != "p":
-            rows += _rows(element)
+            rows += table_rows(element)
     return rows
 
 
-def _cells(row: _Element) -> list[_Element]:
+def row_cells(row: _Element) -> list[_Element]:
+    """Cells of a row, those in content controls included."""
     cells: list[_Element] = []
     for element in row:
         kind = local(element)
         if kind == "tc":
             cells.append(element)
         elif kind not in _SKIPPED:
-            cells += _cells(element)
+            cells += row_cells(element)
     return cells
 
 

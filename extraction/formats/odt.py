@@ -32,14 +32,8 @@ _STYLES |= {"а": "russianLower", "А": "russianUpper"}
 def extract(path: Path, limits: Limits) -> Extracted:
     """Read an ODT file as one page."""
     with Package(path, limits) as package:
-        if "content.xml" not in package:
-            raise UnreadableError(Refusal.DAMAGED, detail="no content.xml")
-        _refuse_encrypted(package)
-        root = package.xml("content.xml")
-        walk = _Walk(root)
-        body = child(root, "body", "text")
-        if body is None:
-            raise UnreadableError(Refusal.DAMAGED, detail="no body")
+        root, body = content(package)
+        walk = Walk(root)
         lines = [*walk.blocks(body), *walk.notes]
         metadata = _metadata(package)
         notes = list(package.notes())
@@ -47,6 +41,22 @@ def extract(path: Path, limits: Limits) -> Extracted:
         notes.append(f"{Note.COMMENTS}:{len(walk.comments)}")
         metadata["comments"] = "\n".join(walk.comments)
     return Extracted(ODT, ("\n".join(lines),), "born", name, version, notes=tuple(notes), metadata=metadata)
+
+
+def content(package: Package) -> tuple[_Element, _Element]:
+    """The root of the document's content, and its body.
+
+    Raises:
+        UnreadableError: there is none, or it is encrypted.
+    """
+    if "content.xml" not in package:
+        raise UnreadableError(Refusal.DAMAGED, detail="no content.xml")
+    _refuse_encrypted(package)
+    root = package.xml("content.xml")
+    body = child(root, "body", "text")
+    if body is None:
+        raise UnreadableError(Refusal.DAMAGED, detail="no body")
+    return root, body
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -66,7 +76,9 @@ def _metadata(package: Package) -> dict[str, str]:
     }
 
 
-class _Walk:
+class Walk:
+    """One pass over the text of a document; keeps the counters of its lists."""
+
     def __init__(self, root: _Element) -> None:
         self._list_styles = {
             value(style, "name"): style for style in root.iter("{*}list-style") if value(style, "name")
@@ -78,6 +90,7 @@ class _Walk:
         self._asides: list[str] = []
 
     def blocks(self, parent: _Element) -> list[str]:
+        """Lines of everything that is laid out as blocks."""
         lines: list[str] = []
         for element in parent:
             kind = local(element)
@@ -120,7 +133,7 @@ class _Walk:
 
     def _table(self, table: _Element) -> list[str]:
         lines = []
-        for row in _rows(table):
+        for row in table_rows(table):
             cells = [
                 "\n".join(line for line in self.blocks(cell) if line.strip())
                 for cell in row
@@ -191,12 +204,13 @@ class _Walk:
         return f"{value(level, 'num-prefix')}{'.'.join(numbers)}{value(level, 'num-suffix')}"
 
 
-def _rows(table: _Element) -> list[_Element]:
+def table_rows(table: _Element) -> list[_Element]:
+    """Rows of a table, those of its head first."""
     rows: list[_Element] = []
     for element in table:
         kind = local(element)
         if kind == "table-row":
             rows.append(element)
         elif kind in ("table-rows", "table-header-rows", "table-row-group"):
-            rows += _rows(element)
+            rows += table_rows(element)
     return rows

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
+from extraction.alarm import within
 from extraction.hyphens import join_hyphens
 from extraction.layer import Shares, Verdict, judge, judge_shares, measure, reread_latin_1
 from extraction.pdfium import annotation_texts, has_invisible_text, image_share, is_drawn, opened, page_text
@@ -160,10 +159,6 @@ def _second_look(reading: _Reading) -> None:
             reading.pages[at], reading.layers[at] = "", "none"
 
 
-class _TooLongError(Exception):
-    pass
-
-
 def _second_opinion(
     path: Path, number: int, text: str, verdict: Verdict, reading: _Reading
 ) -> tuple[str, Verdict]:
@@ -186,18 +181,11 @@ def _by_pdfminer(path: Path, number: int) -> str:
     from pdfminer.high_level import extract_text
     from pdfminer.layout import LAParams
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooLongError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, _SECOND_OPINION_SECONDS)
     try:
-        text = extract_text(
-            str(path), page_numbers=[number - 1], maxpages=1, laparams=LAParams(boxes_flow=None)
-        )
-    except Exception:  # noqa: BLE001 - a second opinion that fails is none
+        with within(_SECOND_OPINION_SECONDS):
+            text = extract_text(
+                str(path), page_numbers=[number - 1], maxpages=1, laparams=LAParams(boxes_flow=None)
+            )
+    except Exception:  # noqa: BLE001 - a second opinion that fails, or takes too long, is none
         return ""
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
     return text.replace("\f", "\n").strip()

@@ -22,22 +22,33 @@ _NAMED_BY_PROGRAM = re.compile(r"(?:лист|sheet|worksheet|table|таблиц�
 def extract(path: Path, limits: Limits) -> Extracted:
     """Read XLSX, XLSB, XLS or ODS; hidden sheets too, values as they were last computed."""
     media_type = sniff(path)
-    if media_type in (XLSX, XLSB, ODS):
-        _check_sizes(path, limits)
-    try:
-        with path.open("rb") as file:
-            sheets = _by_calamine(file, limits)
-    except python_calamine.PasswordError as error:
-        raise UnreadableError(Refusal.ENCRYPTED, format=media_type) from error
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
-        if media_type != XLS:
-            raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
-        sheets = _by_xlrd(path, limits)
+    sheets = [
+        (title, ["\t".join(row) for row in rows]) for title, rows in sheets_of(path, media_type, limits)
+    ]
     notes = (f"{Note.TRUNCATED}:pages",) if len(sheets) > limits.pages else ()
     pages = tuple("\n".join(_headed(title, lines)) for title, lines in sheets[: limits.pages])
     if not any(lines for _, lines in sheets):
         return Extracted(media_type, pages, "none", name, version, waiting="no-text")
     return Extracted(media_type, pages, "born", name, version, notes=notes)
+
+
+def sheets_of(path: Path, media_type: str, limits: Limits) -> list[tuple[str, list[list[str]]]]:
+    """Sheets by name: their rows that hold anything, cells as people write them.
+
+    Raises:
+        UnreadableError: the file is damaged, encrypted or over a limit.
+    """
+    if media_type in (XLSX, XLSB, ODS):
+        _check_sizes(path, limits)
+    try:
+        with path.open("rb") as file:
+            return _by_calamine(file, limits)
+    except python_calamine.PasswordError as error:
+        raise UnreadableError(Refusal.ENCRYPTED, format=media_type) from error
+    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
+        if media_type != XLS:
+            raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
+        return _by_xlrd(path, limits)
 
 
 def _headed(title: str, lines: list[str]) -> list[str]:
@@ -53,28 +64,28 @@ def _check_sizes(path: Path, limits: Limits) -> None:
             raise UnreadableError(Refusal.OVER_LIMIT, limit="unpacked", value=str(limits.memory_mib // 2))
 
 
-def _by_calamine(file: Any, limits: Limits) -> list[tuple[str, list[str]]]:
+def _by_calamine(file: Any, limits: Limits) -> list[tuple[str, list[list[str]]]]:
     workbook = python_calamine.CalamineWorkbook.from_filelike(file)
     sheets, left = [], limits.output_chars
     for title in workbook.sheet_names:
-        lines: list[str] = []
+        found: list[list[str]] = []
         try:
             rows = workbook.get_sheet_by_name(title).iter_rows()
         except (python_calamine.WorksheetNotFound, python_calamine.CalamineError):
-            sheets.append((title, lines))  # a sheet that holds a chart, or a broken one
+            sheets.append((title, found))  # a sheet that holds a chart, or a broken one
             continue
         for row in rows:
-            line = "\t".join(map(cell_text, row)).rstrip("\t")
-            if line:
-                lines.append(line)
-                left -= len(line) + 1
+            cells = _filled(list(map(cell_text, row)))
+            if cells:
+                found.append(cells)
+                left -= sum(map(len, cells)) + len(cells)
                 if left < 0:
                     raise UnreadableError(Refusal.OVER_LIMIT, limit="output", value=str(limits.output_chars))
-        sheets.append((title, lines))
+        sheets.append((title, found))
     return sheets
 
 
-def _by_xlrd(path: Path, limits: Limits) -> list[tuple[str, list[str]]]:
+def _by_xlrd(path: Path, limits: Limits) -> list[tuple[str, list[list[str]]]]:
     """BIFF without its OLE container, and what else the first reader refuses."""
     import xlrd  # type: ignore[import-untyped]
 
@@ -83,14 +94,19 @@ def _by_xlrd(path: Path, limits: Limits) -> list[tuple[str, list[str]]]:
             sheets = []
             for title in book.sheet_names()[: limits.pages]:
                 sheet = book.sheet_by_name(title)
-                lines = [
-                    "\t".join(map(cell_text, sheet.row_values(at))).rstrip("\t") for at in range(sheet.nrows)
-                ]
-                sheets.append((title, [line for line in lines if line]))
+                rows = (_filled(list(map(cell_text, sheet.row_values(at)))) for at in range(sheet.nrows))
+                sheets.append((title, [row for row in rows if row]))
             return sheets
     except xlrd.XLRDError as error:
         code = Refusal.ENCRYPTED if "encrypted" in str(error).lower() else Refusal.DAMAGED
         raise UnreadableError(code, format=XLS, detail=type(error).__name__) from error
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """A row up to its last cell that holds anything."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 class _Nowhere:

@@ -8,11 +8,12 @@ from PIL import Image, ImageChops, ImageDraw
 from extraction.formats import images
 from extraction.formats import pdf as pdf_reader
 from extraction.means import Means
-from extraction.ocr import _is_doubtful_number, _text, recognise
+from extraction.ocr import _text, recognise
 from extraction.page_cleaning import cleaned, flattened, skew
 from extraction.programs import tesseract
 from extraction.protocol import Extracted, Limits, Word
 from extraction.reading import read
+from extraction.word_places import is_doubtful_number
 from tests.extraction.making import FONTS, pdf, scan
 
 TEXT = "Постановление администрации\nо содержании дорог\nвступает в силу немедленно"
@@ -47,7 +48,7 @@ def test_a_shadow_becomes_white_paper() -> None:
 
 def test_a_blank_and_a_black_page_survive_cleaning() -> None:
     for shade in (0, 255):
-        assert cleaned(Image.new("L", (300, 400), shade)).size == (300, 400)
+        assert cleaned(Image.new("L", (300, 400), shade))[0].size == (300, 400)
 
 
 @needs_tesseract
@@ -118,9 +119,9 @@ def test_specks_are_left_out_and_short_lines_of_print_stay() -> None:
 
 
 def test_a_number_read_with_doubt_is_told_from_doubtful_words() -> None:
-    assert _is_doubtful_number(Word("3406", 0, 0, 1, 1, 41))
-    assert not _is_doubtful_number(Word("3406", 0, 0, 1, 1, 93))
-    assert not _is_doubtful_number(Word("ДОДЧ", 0, 0, 1, 1, 10))
+    assert is_doubtful_number(Word("3406", 0, 0, 1, 1, 41))
+    assert not is_doubtful_number(Word("3406", 0, 0, 1, 1, 93))
+    assert not is_doubtful_number(Word("ДОДЧ", 0, 0, 1, 1, 10))
 
 
 def test_without_the_program_a_scan_says_what_it_waits_for(

@@ -1,0 +1,103 @@
+r"""Words of a page found again in its text, and written as one short string to be kept beside it.
+
+A page of words as a string: ``1``, then a line for each word: five numbers of two signs each (left, top,
+width, height in thousandths of the page, confidence; 64 signs, the higher first), then the word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extraction.protocol import Word, WordBox
+
+DOUBTFUL_NUMBER = 60
+"""Confidence below which a recognised number or date is marked."""
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+_VALUES = {sign: value for value, sign in enumerate(_SIGNS)}
+_VERSION = "1"
+_NUMBERS = 5
+_FAR, _NEAR = 400, 40
+"""Characters that may be skipped to find a word, and one of a letter or two."""
+_HYPHENS = "-\xad\u2010"
+
+
+def is_doubtful_number(word: Word | WordBox) -> bool:
+    """Whether a word holds figures that the recognition is not sure of."""
+    return word.confidence < DOUBTFUL_NUMBER and any(char.isdigit() for char in word.text)
+
+
+def encode_words(words: Iterable[Word]) -> str:
+    """Words of a page as a string of some 17 characters a word."""
+    lines = [_VERSION]
+    for word in words:
+        numbers = "".join(map(_two_signs, word[1:]))
+        lines.append(numbers + " ".join(word.text.split()))
+    return "\n".join(lines)
+
+
+def decode_words(told: str) -> tuple[Word, ...]:
+    """The words again; none from a string that ``encode_words`` did not make."""
+    version, *lines = told.split("\n")
+    if version != _VERSION:
+        return ()
+    try:
+        return tuple(
+            Word(line[2 * _NUMBERS :], *(_number(line[2 * at : 2 * at + 2]) for at in range(_NUMBERS)))
+            for line in lines
+            if len(line) > 2 * _NUMBERS
+        )
+    except KeyError:
+        return ()
+
+
+def _two_signs(number: int) -> str:
+    high, low = divmod(max(0, min(4095, number)), 64)
+    return _SIGNS[high] + _SIGNS[low]
+
+
+def _number(signs: str) -> int:
+    return 64 * _VALUES[signs[0]] + _VALUES[signs[1]]
+
+
+def boxes_of(words: Iterable[Word], text: str) -> tuple[WordBox, ...]:
+    """Recognised words as boxes in parts of the page, with their offsets in the page's text."""
+    boxes = [
+        WordBox(
+            word.text,
+            word.left / 1000,
+            word.top / 1000,
+            word.width / 1000,
+            word.height / 1000,
+            confidence=word.confidence,
+        )
+        for word in words
+    ]
+    return placed(boxes, text)
+
+
+def placed(boxes: Sequence[WordBox], text: str) -> tuple[WordBox, ...]:
+    """The words with their offsets in a text that holds them in the same order, divided ones joined."""
+    found: list[WordBox] = []
+    at = 0
+    for box in boxes:
+        start, length = _find(text, at, box.text)
+        if start >= 0:
+            at = start + length
+            box = box._replace(start=start, end=at)  # noqa: PLW2901 - the same word, now with its place
+        found.append(box)
+    return tuple(found)
+
+
+def _find(text: str, at: int, word: str) -> tuple[int, int]:
+    """Where a word stands from some place on, and how many of its characters; -1 where it does not."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    half = word.rstrip(_HYPHENS)
+    for form in (word, half):
+        if form and text.startswith(form, at):
+            return at, len(form)
+    until = at + (_FAR if len(word) > 2 else _NEAR)
+    for form in (word, half):
+        if form and (start := text.find(form, at, until)) >= 0:
+            return start, len(form)
+    return -1, 0
