@@ -7,7 +7,7 @@ librarian refused is not shown. A relation whose other end is not held yet stand
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from acts.status import CHANGING, ENDING, SAID_OF_ITSELF, Interval, intervals
@@ -31,10 +31,12 @@ class Link:
     Attributes:
         relation: as stored.
         other: the record on its other end, or None while it is not held.
+        also: numbers of further relations that say the same of the same record.
     """
 
     relation: Relation
     other: Record | None
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Links:
         attachments: of it, by number of record.
         press: articles on it, the newest first.
         reports: acts that this article is about.
+        cited: every place of its text where a held act is named.
     """
 
     says: dict[str, tuple[Link, ...]] = field(default_factory=dict)
@@ -84,6 +87,7 @@ class Links:
     attachments: tuple[Link, ...] = ()
     press: tuple[Link, ...] = ()
     reports: tuple[Link, ...] = ()
+    cited: tuple[Link, ...] = ()
 
 
 def links_of(work: UnitOfWork, record: Record, visibility: frozenset[str]) -> Links:
@@ -102,7 +106,8 @@ def links_of(work: UnitOfWork, record: Record, visibility: frozenset[str]) -> Li
         for number, other in work.records.many(sorted(ends)).items()
         if other.withdrawn_at is None and str(other.visibility) in visibility and number != record.id
     }
-    says = _once(Link(one, seen.get(one.target or 0)) for one in outward)
+    places = [Link(one, seen.get(one.target or 0)) for one in outward]
+    says = _once(places)
     said = _once(Link(one, seen[one.record]) for one in inward if one.record in seen)
     said.sort(key=_by_day)
     life = intervals(work, [record.id]).get(record.id, ())
@@ -117,6 +122,7 @@ def links_of(work: UnitOfWork, record: Record, visibility: frozenset[str]) -> Li
         attachments=tuple(sorted(_of(said, "attachment-of"), key=lambda link: link.relation.record)),
         press=_of(said, "reports")[::-1],
         reports=_of(says, "reports"),
+        cited=tuple(link for link in places if link.other is not None),
     )
 
 
@@ -128,9 +134,14 @@ def _once(links: Iterable[Link]) -> list[Link]:
         end = (relation.record, relation.target) if relation.target is not None else (relation.id, None)
         key = (draft.relation, draft.article, draft.part, draft.point, *end)
         kept = found.get(key)
-        if kept is None or _trust(link) > _trust(kept):
-            found[key] = link
+        found[key] = link if kept is None else _of_two(kept, link)
     return list(found.values())
+
+
+def _of_two(first: Link, other: Link) -> Link:
+    """The surer of two links that say the same; it stands for both."""
+    kept, left = (other, first) if _trust(other) > _trust(first) else (first, other)
+    return replace(kept, also=(*kept.also, left.relation.id, *left.also))
 
 
 def _trust(link: Link) -> tuple[bool, bool, float]:
@@ -167,7 +178,8 @@ def _timeline(
         own.append(Event(ended.since, "ended"))
     done: dict[tuple[object, str], Event] = {}
     for event in (*_done_by_others(said), *_told_by_itself(says)):
-        done.setdefault((_actor(event), _sort(event.what)), event)
+        key = (_actor(event), _sort(event.what))
+        done[key] = _as_one(done[key], event) if key in done else event
     end = next((one.since for one in life if one.status is Status.REPEALED), None)
     events = [*_without_repeated_days(own), *(_judged(event, end) for event in done.values())]
     return tuple(sorted(events, key=_order))
@@ -199,6 +211,14 @@ def _told_by_itself(says: Iterable[Link]) -> Iterable[Event]:
         yield Event(draft.effective or draft.date, what, link, bool(link.relation.confirmed))
 
 
+def _as_one(first: Event, other: Event) -> Event:
+    """What one act did to another in several places of its text."""
+    if first.link is None or other.link is None:
+        return first
+    also = (*first.link.also, other.link.relation.id, *other.link.also)
+    return replace(first, link=replace(first.link, also=also))
+
+
 def _actor(event: Event) -> object:
     """The act that did it: held or not, it is the same one by its day and number."""
     link = event.link
@@ -216,7 +236,7 @@ def _sort(what: str) -> str:
 
 def _judged(event: Event, end: date | None) -> Event:
     late = end is not None and event.day is not None and event.day > end
-    return Event(event.day, event.what, event.link, event.confirmed, late)
+    return replace(event, contradicted=late)
 
 
 def _order(event: Event) -> tuple[date, int, int]:

@@ -40,11 +40,15 @@ class Piece:
         text: unescaped.
         found: number of the found place that begins or goes on here, from 1; 0 for none.
         address: where it leads, or "".
+        spot: whether it belongs to a place that the address of the page names.
+        anchor: whether the first such place begins here.
     """
 
     text: str
     found: int = 0
     address: str = ""
+    spot: bool = False
+    anchor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +60,48 @@ class Span:
     address: str = ""
 
 
-def pieces(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Piece, ...]:
-    """A text cut where found places and links begin and end; neither overlaps its own kind."""
-    marks = _apart(found, len(text))
-    ways = _apart(links, len(text))
-    cuts = sorted({0, len(text), *(at for span in (*marks, *ways) for at in (span.start, span.end))})
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is laid upon a text: found places, links, and places that the address names."""
+
+    found: Sequence[Span] = ()
+    links: Sequence[Span] = ()
+    spots: Sequence[Span] = ()
+
+
+def pieces(text: str, marks: Marks) -> tuple[Piece, ...]:
+    """A text cut where marks of any kind begin and end; none overlaps its own kind."""
+    found, links, spots = (_apart(kind, len(text)) for kind in (marks.found, marks.links, marks.spots))
+    spans = (*found, *links, *spots)
+    cuts = sorted({0, len(text), *(at for span in spans for at in (span.start, span.end))})
+    walks = [_Walk(kind) for kind in (found, links, spots)]
     result = []
-    mark = way = 0
     for start, end in pairwise(cuts):
-        while mark < len(marks) and marks[mark].end <= start:
-            mark += 1
-        while way < len(ways) and ways[way].end <= start:
-            way += 1
-        found_here = mark + 1 if mark < len(marks) and marks[mark].start <= start else 0
-        address = ways[way].address if way < len(ways) and ways[way].start <= start else ""
-        result.append(Piece(text[start:end], found_here, address))
+        mark, way, spot = (walk.at(start) for walk in walks)
+        result.append(
+            Piece(
+                text[start:end],
+                found=mark,
+                address=links[way - 1].address if way else "",
+                spot=bool(spot),
+                anchor=bool(spots) and start == spots[0].start,
+            )
+        )
     return tuple(result)
+
+
+class _Walk:
+    """Spans in order, asked for places that only go on."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans, self._next = spans, 0
+
+    def at(self, place: int) -> int:
+        """Number of the span that covers a place, from 1; 0 for none."""
+        while self._next < len(self._spans) and self._spans[self._next].end <= place:
+            self._next += 1
+        covers = self._next < len(self._spans) and self._spans[self._next].start <= place
+        return self._next + 1 if covers else 0
 
 
 def _apart(spans: Sequence[Span], length: int) -> list[Span]:

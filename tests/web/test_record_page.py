@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from typing import Any
 
 from starlette.testclient import TestClient
 
@@ -233,7 +235,7 @@ def test_places_that_say_the_same_are_one_line_and_are_answered_together(distric
     assert len(ids) == 2
     librarian = staff_of(district, "Иванова")
     page = librarian.get(f"/records/{number}").text
-    assert words(page).count("Решение от 14 ноября 2013 г. № 112") == 3  # the line and its two buttons
+    assert words(page).count("Решение от 14 ноября 2013 г. № 112") == 4  # the line, its place, two buttons
     assert "ст. 5; ст. 7" in words(page)
     answer = librarian.post(
         f"/staff/records/{number}/relations/{ids[0]}",
@@ -257,3 +259,57 @@ def test_what_the_machine_only_concludes_is_told_with_how_likely_it_is(district:
         work.relations.propose(district.press, [Proposal(district.press, district.old, said)])
     page = words(client_of(district).get(f"/records/{district.old}").text)
     assert "вероятно, 87 %; не проверено" in page
+
+
+READ_PAGE = (
+    "СОБРАНИЕ ДЕПУТАТОВ ЗАРЕЧНОГО РАЙОНА\n\nРЕШЕНИЕ\n\nот 3 апреля 2025 г.  № 9\n\n"
+    "О сносе ветхих за\u00adборов\n\n1. Признать утратившим силу решение\nот 14 ноября 2013 г. № 112.\n"
+)
+
+
+def spotted(page: str) -> list[str]:
+    """The words of a page that stand in the places that its address names."""
+    return [words(one) for one in re.findall(r'<mark class="spot"[^>]*>(.*?)</mark>', page, re.DOTALL)]
+
+
+def with_places(district: District) -> int:
+    """An act whose requisites and citation know where they were read."""
+
+    def place(words: str) -> dict[str, Any]:
+        return {"start": READ_PAGE.index(words), "end": READ_PAGE.index(words) + len(words)}
+
+    known = {"date": "3 апреля 2025 г.", "number": "9\n", "title": "О сносе ветхих за\u00adборов"}
+    made = act("О сносе ветхих заборов", COUNCIL, "2025-04-03", "9", READ_PAGE)
+    values = tuple(
+        replace(one, **place(known[one.field])) if one.field in known else one for one in made.values
+    )
+    sentence = "Признать утратившим силу решение от 14 ноября 2013 г. № 112."
+    said = replace(relation("repeals", "112", date(2013, 11, 14), sentence), **place("решение\nот 14"))
+    with district.services.database.write() as work:
+        return work.records.add(replace(made, values=values, relations=(said,)))
+
+
+def test_every_read_requisite_leads_to_its_place_which_is_marked(district: District) -> None:
+    client, number = client_of(district), with_places(district)
+    page = client.get(f"/records/{number}").text
+    ways = [unescape(way) for way in re.findall(rf'href="(/records/{number}/pages/1[?]spot=[^"]+)"', page)]
+    marked = [spotted(client.get(way).text) for way in ways]
+    assert marked == [["О сносе ветхих заборов"], ["3 апреля 2025 г.", "9"]]
+    assert all(way.endswith("#spot") for way in ways)
+    assert client.get(ways[0]).text.count('id="spot"') == 1
+
+
+def test_what_a_change_of_status_rests_on_is_shown_in_the_text_that_says_it(district: District) -> None:
+    client, number = client_of(district), with_places(district)
+    page = client.get(f"/records/{district.old}").text
+    way = re.search(rf'href="(/records/{number}/pages/1[?]said=\d+#spot)"', page)
+    assert way is not None
+    shown = client.get(way[1]).text
+    assert " ".join(spotted(shown)) == "Признать утратившим силу решение от 14 ноября 2013 г. № 112."
+    other = re.sub(r"\d+/pages", f"{district.budget}/pages", way[1])
+    assert spotted(client.get(other).text) == []
+
+
+def test_places_that_are_none_are_not_marked(reader: TestClient, shared: District) -> None:
+    for asked in ("spot=9-3", "spot=0-9999999", "spot=x", "spot=", "said=0", "said=x", "said=" + "9" * 30):
+        assert reader.get(f"/records/{shared.budget}?{asked}").status_code == 200

@@ -16,7 +16,7 @@ from web.access import Needs, sees, sees_text
 from web.presenters.asked import asked_from
 from web.presenters.common_file import open_originals
 from web.presenters.page_text import TextPage
-from web.presenters.record import record_page, text_page
+from web.presenters.record import LaidUpon, record_page, text_page
 from web.presenters.requisites import act_name
 from web.templating import page
 from web.visit import Visit
@@ -101,7 +101,7 @@ def whole_text(visit: Visit) -> Response:
             size += len(text)
             if size > WHOLE_TEXT and taken:
                 break
-            taken.append(text_page(visit, found, (number, text), asked, shown.ties))
+            taken.append(text_page(visit, found, (number, text), asked, LaidUpon(shown.ties.links)))
     return page(visit, "whole_text.html", page=shown, texts=taken, left=len(texts) - len(taken))
 
 

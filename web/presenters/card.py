@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from catalog.model import DATE_FIELDS, Category, Heading, Record, RecordClass, Value, ValueSource
-from language.wording import day
+from language.wording import NBSP, day
 from web.access import Needs
 from web.addresses import SearchAddress
 from web.presenters.layout import Way
 from web.presenters.requisites import dated_and_numbered, first_upper
+from web.presenters.spots import read_at
 from web.visit import Visit
 
 ROWS = (
@@ -46,11 +48,12 @@ FLAGS = frozenset({"not_published", "legal_deposit"})
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a value was read: words, and a link to the page if it was read on one."""
+    """Where a value was read: words, a link to its place on the page, and for staff how sure it is."""
 
     label: str
     address: str = ""
     doubtful: bool = False
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _row(visit: Visit, record: Record, name: str, values: Sequence[Value]) -> Ca
         visit.t(f"field.{label}"),
         text,
         address,
-        (_where(visit, record, shown),),
+        (_where(visit, record, [shown]),),
         _also(visit, name, shown, values),
     )
 
@@ -113,15 +116,16 @@ def _dated(visit: Visit, record: Record, by_field: dict[str, list[Value]]) -> Ca
     text = dated_and_numbered(record.date, record.number, visit.language)
     if not text:
         return None
-    where: list[Where] = []
+    read: list[Value] = []
     also: tuple[str, ...] = ()
     for name in ("date", "number"):
         values = by_field.get(name, [])
         shown = next((value for value in values if value.shown and value.value), None)
         if shown is not None:
-            place = _where(visit, record, shown)
-            where += [place] if place not in where else []
+            read.append(shown)
             also += _also(visit, name, shown, values)
+    alike = [list(group) for _, group in groupby(read, key=lambda one: (one.source, one.page))]
+    where = [_where(visit, record, group) for group in alike]
     key = "dated" if record.number and record.date else ("number" if record.number else "date")
     return CardRow(visit.t(f"field.{key}"), text, "", tuple(where), also)
 
@@ -147,11 +151,22 @@ def source_words(visit: Visit, value: Value) -> str:
     return visit.t(f"source.{value.source}")
 
 
-def _where(visit: Visit, record: Record, value: Value) -> Where:
-    address = ""
-    if value.page is not None and 1 <= value.page <= record.pages:
-        address = visit.url("record-page", record=record.id, number=value.page) + "#page"
-    return Where(source_words(visit, value), address, doubtful=bool(value.note) or value.confidence < 0.6)
+def _where(visit: Visit, record: Record, values: Sequence[Value]) -> Where:
+    """Where values of one source and page were read."""
+    least = min(value.confidence for value in values)
+    percent = f"{least:.0%}".replace("%", f"{NBSP}%")
+    return Where(
+        source_words(visit, values[0]),
+        read_at(visit, record, values),
+        doubtful=any(value.note for value in values) or least < 0.6,
+        sure=percent if least < 1 and visit.may(Needs.CLERK) else "",
+    )
+
+
+def title_place(visit: Visit, record: Record, values: Sequence[Value]) -> Where | None:
+    """Where the title was read, if it was; it stands above the card."""
+    shown = [value for value in values if value.field == "title" and value.shown and value.value]
+    return _where(visit, record, shown) if shown else None
 
 
 def _also(visit: Visit, name: str, shown: Value, values: Sequence[Value]) -> tuple[str, ...]:

@@ -88,5 +88,5 @@ def edition_pages(texts: Sequence[str], most: int) -> tuple[TextPage, ...]:
         if size > most and shown:
             break
         clean = unwrapped(readable(text[:LONGEST_PAGE]))
-        shown.append(TextPage(number, blocks(clean, [], []), 0, "", len(text) > LONGEST_PAGE))
+        shown.append(TextPage(number, blocks(clean), 0, "", len(text) > LONGEST_PAGE))
     return tuple(shown)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from acts.links import Links
 from acts.status import Interval
-from catalog.model import Record, RecordClass
 from language.wording import day
 from web.presenters.relations import Event
 from web.visit import Visit
@@ -75,13 +75,17 @@ class Lifeline:
     line: int
 
 
-def lifeline(
-    visit: Visit, record: Record, intervals: Sequence[Interval], events: Sequence[Event]
-) -> Lifeline | None:
-    """The life of an act that something has happened to; None for any other record."""
-    if record.record_class != RecordClass.ACT or not events:
+def lifeline(visit: Visit, links: Links, events: Sequence[Event]) -> Lifeline | None:
+    """The life of an act that something has happened to; None for any other record.
+
+    Args:
+        visit: who asks.
+        links: of the act, with what happened to it.
+        events: what others did to it, in the order of ``links.timeline``.
+    """
+    if not events:
         return None
-    told = _told(visit, record, events)
+    told = _told(visit, links, events)
     days = [when for when, _code, _what, _event in told if when is not None]
     today = visit.services.clock.today()
     first = min(days, default=today)
@@ -103,29 +107,31 @@ def lifeline(
             zip(told, places, levels, strict=True), 1
         )
     )
-    return Lifeline(stops, _bands(intervals, first, last), _years(first, last), line + _FOOT, line)
+    return Lifeline(stops, _bands(links.life, first, last), _years(first, last), line + _FOOT, line)
 
 
+_OWN_CODES = {
+    "adopted": "unknown",
+    "signed": "unknown",
+    "published": "unknown",
+    "in-force": "in-force",
+    "ended": "repealed",
+}
 _Told = tuple[date | None, str, str, Event | None]
 
 
-def _told(visit: Visit, record: Record, events: Sequence[Event]) -> list[_Told]:
+def _told(visit: Visit, links: Links, events: Sequence[Event]) -> list[_Told]:
     """What is told, by day: the act's own days and what others did to it."""
-    told: list[_Told] = [
-        (when, code, visit.t(f"lifeline.{name}"), None)
-        for name, code, when in (
-            ("adopted", "unknown", record.date),
-            ("in_force", "in-force", record.in_force_from),
-            (
-                "ends",
-                "repealed",
-                record.in_force_until + timedelta(days=1) if record.in_force_until else None,
-            ),
-        )
-        if when is not None
-    ]
-    told += [(event.when, event.code, visit.t(f"lifeline.{event.relation}"), event) for event in events]
-    return sorted(told, key=lambda one: (one[0] or date.min, one[3] is not None))
+    others = iter(events)
+    told: list[_Told] = []
+    for happened in links.timeline:
+        if happened.link is None:
+            words = visit.t(f"lifeline.{happened.what}")
+            told.append((happened.day, _OWN_CODES[happened.what], words, None))
+        else:
+            event = next(others)
+            told.append((event.when, event.code, visit.t(f"lifeline.{event.relation}"), event))
+    return told
 
 
 def _place(when: date, first: date, last: date) -> float:

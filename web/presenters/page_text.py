@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from web.marking import Piece, Span, pieces
+from web.marking import Marks, Piece, pieces
 
 LONGEST_PAGE = 300_000
 _COLUMN_MARKS = ("\t", " | ", "   ")
@@ -17,6 +17,7 @@ _FIGURE = re.compile(r"[-\u2212(]?[\d\s\u00a0\u202f.,]*\d[\d\s\u00a0\u202f.,%)]*
 _FEWEST_ROWS = 2
 
 Line = tuple[Piece, ...]
+NO_MARKS = Marks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,10 @@ def unwrapped(text: str) -> str:
     return "".join(joined)
 
 
-def blocks(text: str, found: Sequence[Span], links: Sequence[Span]) -> tuple[Block, ...]:
+def blocks(text: str, marks: Marks = NO_MARKS) -> tuple[Block, ...]:
     """Paragraphs and tables of a page: blank lines part paragraphs, lines with tabs are rows."""
     result: list[Block] = []
-    for kind, run in groupby(_lines(pieces(text, found, links)), key=_kind):
+    for kind, run in groupby(_lines(pieces(text, marks)), key=_kind):
         lines = list(run)
         if kind == "row":
             result += _rows(lines)
@@ -105,8 +106,13 @@ def _lines(run: Sequence[Piece]) -> Iterator[Line]:
                 yield tuple(line)
                 line = []
             if part:
-                line.append(replace(piece, text=part))
+                line.append(_part(piece, part, at))
     yield tuple(line)
+
+
+def _part(piece: Piece, text: str, at: int) -> Piece:
+    """A part of a piece that is cut; the first one keeps the anchor."""
+    return replace(piece, text=text, anchor=piece.anchor and not at)
 
 
 def _kind(line: Line) -> str:
@@ -133,7 +139,7 @@ def _cells(line: Line) -> Iterator[Cell]:
                 yield _cell(cell)
                 cell = []
             if part:
-                cell.append(replace(piece, text=part))
+                cell.append(_part(piece, part, at))
     yield _cell(cell)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from acts.status import intervals
+from acts.links import links_of
 from catalog.model import AuditEntry, Edition, Original, Record, Status
 from catalog.unit_of_work import UnitOfWork
 from dossiers.bibliography import Circumstances, bibliographic_record
 from search.analysis import readable
 from web.access import Needs, sees_text
 from web.found import places
-from web.marking import Span
+from web.marking import Marks, Span
 from web.paging import Paging
 from web.presenters.asked import Asked
-from web.presenters.card import CardRow, card, subjects
+from web.presenters.card import CardRow, Where, card, subjects, title_place
 from web.presenters.common_file import CommonFile, common_files, open_originals
 from web.presenters.editions import EditionView, edition_views
 from web.presenters.layout import Way
@@ -25,6 +25,7 @@ from web.presenters.page_text import LONGEST_PAGE, TextPage, blocks, unwrapped
 from web.presenters.relations import Ties, ties
 from web.presenters.requisites import shown_title
 from web.presenters.results import NO_COUNTS
+from web.presenters.spots import asked_spots, in_readable
 from web.presenters.state import StateView, states
 from web.visit import Visit
 
@@ -66,6 +67,7 @@ class RecordPage:
     Attributes:
         record: itself.
         title: shown.
+        title_place: where it was read, or None.
         state: of an act, or None.
         rows: of the card.
         categories: links.
@@ -91,6 +93,7 @@ class RecordPage:
 
     record: Record
     title: str
+    title_place: Where | None
     state: StateView | None
     rows: tuple[CardRow, ...]
     categories: tuple[Way, ...]
@@ -119,16 +122,27 @@ def page_address(visit: Visit, record: int, number: int, asked: Asked) -> str:
     return visit.url("record-page", record=record, number=number) + asked.suffix + "#page"
 
 
-def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked, links: Ties) -> TextPage:
+@dataclass(frozen=True, slots=True)
+class LaidUpon:
+    """What is laid upon a text: (start, end, page, address) of citations, and places that are asked for."""
+
+    links: tuple[tuple[int, int, int, str], ...]
+    spots: tuple[Span, ...] = ()
+
+
+def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked, upon: LaidUpon) -> TextPage:
     """One page of text, given with its number, with its marks and links."""
     number, text = page
     clean = readable(text[:LONGEST_PAGE])
     shown = unwrapped(clean)
     spans = places(shown, asked.terms)
-    cited = [Span(start, end, address) for start, end, at, address in links.links if at == number]
+    cited = [Span(start, end, address) for start, end, at, address in upon.links if at == number]
     return TextPage(
         number,
-        blocks(shown, spans, cited if clean == text else []),
+        blocks(
+            shown,
+            Marks(spans, in_readable(text, clean, cited), in_readable(text, clean, upon.spots)),
+        ),
         len(spans),
         page_address(visit, record.id, number, asked),
         len(text) > LONGEST_PAGE,
@@ -169,10 +183,12 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
     shown = {value.field: value.value for value in values if value.shown}
     open_text = sees_text(record.record_class, visit.account, inside=visit.inside)
     texts = work.texts.pages(record.id) if open_text else ()
-    links = ties(visit, work, record)
-    lives = intervals(work, [record.id]) if links.events else {}
+    links = links_of(work, record, visit.visibility)
+    tied = ties(visit, record, links)
     has_text = any(text.strip() for text in texts)
     text = texts[number - 1] if has_text and number <= len(texts) else None
+    spots = asked_spots(visit, work, record, (number, text)) if text is not None else ()
+    upon = LaidUpon(tied.links, spots)
     slugs, headings = subjects(
         visit,
         record,
@@ -188,6 +204,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
     return RecordPage(
         record=record,
         title=shown_title(visit, record),
+        title_place=title_place(visit, record, values),
         state=state,
         rows=tuple(row for row in card(visit, record, values) if row.label != visit.t("field.annotation")),
         categories=slugs,
@@ -195,14 +212,14 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         annotation=shown.get("annotation", ""),
         text_closed=not open_text,
         waiting=open_text and not has_text,
-        text=text_page(visit, record, (number, text), asked, links) if text is not None else None,
+        text=text_page(visit, record, (number, text), asked, upon) if text is not None else None,
         found=found_pages(visit, record, texts, number, asked) if text is not None else None,
         pages=_page_links(visit, record, number, len(texts), asked) if has_text else (),
         files=tuple(_file(visit, record, original) for original in originals),
         editions=edition_views(visit, record, editions),
         common=common_files(visit, work, record),
-        ties=links,
-        life=lifeline(visit, record, lives.get(record.id, ()), links.events),
+        ties=tied,
+        life=lifeline(visit, links, tied.events),
         bibliography=bibliographic_record(record, shown, _circumstances(state, editions)),
         marks=mark_views(visit, record.marks) if visit.may(Needs.CLERK) else (),
         history=tuple(work.audit.of(f"record:{record.id}")) if visit.may(Needs.CLERK) else (),

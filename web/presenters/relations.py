@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from acts.status import CHANGING, ENDING
-from catalog.model import Record, RecordClass, Relation, RelationDraft, Status
-from catalog.unit_of_work import UnitOfWork
+from acts.links import Event as Happened
+from acts.links import Link, Links
+from acts.status import ENDING
+from catalog.model import Record, Relation, RelationDraft, Status
 from language.wording import NBSP, day
 from web.access import sees_text
 from web.presenters.layout import Way
 from web.presenters.requisites import act_link, by_text_of, dated_and_numbered, first_upper, shown_title
+from web.presenters.spots import said_at
 from web.visit import Visit
 
 _SHOWN = 6
@@ -37,8 +39,9 @@ class RelationView:
         label: the other act by kind, date and number, or the words of the text while it is not held.
         title: title of the other act, or "".
         address: of the other act, or "" while it is not held.
-        place: «ст. 35; 44», or "".
+        part: of the other act: «ст. 35; 44», or "".
         sentence: that it was read from, or "".
+        place: address of that sentence in its text, or "".
         confirmed: by a librarian: True, False, or None until then.
         effective: day from which it holds, or "".
         likely: «87 %» for what no text says and the machine concludes, or "".
@@ -50,8 +53,9 @@ class RelationView:
     label: str
     title: str
     address: str
-    place: str
+    part: str
     sentence: str
+    place: str
     confirmed: bool | None
     effective: str
     likely: str = ""
@@ -79,18 +83,20 @@ class RelationGroup:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an act.
+    """Something that another act did to this one.
 
     Attributes:
         day: in words.
         act: «изменён, № 44/1».
-        named: the act that did it by its whole name.
+        named: the act that did it by its whole name; its address is "" while it is not held.
         confirmed: whether a librarian has confirmed it.
         id: number of the relation.
-        relation: its name.
+        relation: what it does.
         when: the day, or None.
         basis: «по тексту решения № 44/1, не проверено», or "" once it is.
         sentence: of that text.
+        place: address of that place in that text, or "".
+        contradicted: whether it speaks of the act as if it were alive after its end.
         also: numbers of further places of that text that say the same.
     """
 
@@ -103,6 +109,8 @@ class Event:
     when: date | None
     basis: str
     sentence: str
+    place: str = ""
+    contradicted: bool = False
     also: tuple[int, ...] = ()
 
     @property
@@ -118,6 +126,7 @@ class Ties:
     Attributes:
         groups: by kind and direction, without what the events tell.
         events: what changed or ended it, by day.
+        last: the latest of them whose day has come, or None.
         press: publications about it.
         links: (start, end, page, address) of citations of held acts, for its page texts.
         count: how many relations there are.
@@ -125,100 +134,101 @@ class Ties:
 
     groups: tuple[RelationGroup, ...]
     events: tuple[Event, ...]
+    last: Event | None
     press: tuple[Way, ...]
     links: tuple[tuple[int, int, int, str], ...]
     count: int
 
 
-def ties(visit: Visit, work: UnitOfWork, record: Record) -> Ties:
-    """The relations of a record as far as the asker may see the other end."""
-    says = [relation for relation in work.relations.of_record(record.id) if relation.confirmed is not False]
-    said = [relation for relation in work.relations.to_record(record.id) if relation.confirmed is not False]
-    ends = {relation.target for relation in says if relation.target} | {relation.record for relation in said}
-    others = {
-        number: other
-        for number, other in (work.records.many(sorted(ends)) if ends else {}).items()
-        if str(other.visibility) in visit.visibility and other.withdrawn_at is None
-    }
-    said = [relation for relation in said if relation.record in others and relation.record != record.id]
-    says = [_as_open(visit, relation, record) for relation in says]
-    said = [_as_open(visit, relation, others[relation.record]) for relation in said]
-    events = _events(visit, said, others)
+def ties(visit: Visit, record: Record, links: Links) -> Ties:
+    """The relations of a record in the words of the page."""
+    events = tuple(_event(visit, record, event, link) for event in links.timeline if (link := event.link))
     told = {number for event in events for number in (event.id, *event.also)}
-    rest = [
-        relation for relation in said if relation.id not in told or record.record_class != RecordClass.ACT
-    ]
-    found = _grouped(visit, says, others, "says") | _grouped(visit, rest, others, "said")
-    groups = tuple(RelationGroup(visit.t(f"relation.{key}"), found[key]) for key in _ORDER if key in found)
+    says = {**links.says, "draft-of": links.adopted, "attachment-of": links.parent, "reports": links.reports}
+    said = {
+        **links.said,
+        "draft-of": links.drafts,
+        "attachment-of": links.attachments,
+        "reports": links.press,
+    }
+    groups = _groups(visit, record, "says", says, told) | _groups(visit, record, "said", said, told)
+    shown = tuple(RelationGroup(visit.t(f"relation.{key}"), groups[key]) for key in _ORDER if key in groups)
+    today = visit.services.clock.today()
     return Ties(
-        groups=groups,
+        groups=shown,
         events=events,
+        last=next((one for one in reversed(events) if one.when and one.when <= today), None),
         press=tuple(
-            Way(shown_title(visit, others[relation.record]), visit.url("record", record=relation.record))
-            for relation in said
-            if relation.draft.relation == "reports"
-            or others[relation.record].record_class == RecordClass.PRESS
+            Way(shown_title(visit, link.other), visit.url("record", record=link.other.id))
+            for link in links.press
+            if link.other
         ),
         links=tuple(
-            (
-                relation.draft.start,
-                relation.draft.end,
-                relation.draft.page,
-                visit.url("record", record=target),
-            )
-            for relation in says
-            if (target := relation.target) in others
-            and relation.draft.start is not None
-            and relation.draft.end is not None
-            and relation.draft.page is not None
+            (draft.start, draft.end, draft.page, visit.url("record", record=link.other.id))
+            for link in links.cited
+            if (draft := link.relation.draft).page is not None
+            and draft.start is not None
+            and draft.end is not None
+            and link.other
         ),
-        count=sum(len(group.items) for group in groups) + len(events),
+        count=sum(len(group.items) for group in shown) + len(events),
     )
 
 
-def _as_open(visit: Visit, relation: Relation, source: Record) -> Relation:
-    """A relation without the words of its source where its text is closed to the asker."""
-    if sees_text(source.record_class, visit.account, inside=visit.inside):
-        return relation
-    return replace(relation, draft=replace(relation.draft, sentence=""))
-
-
-def _grouped(
-    visit: Visit, relations: Sequence[Relation], others: dict[int, Record], direction: str
+def _groups(
+    visit: Visit, record: Record, direction: str, links: Mapping[str, Sequence[Link]], told: Container[int]
 ) -> dict[str, tuple[RelationView, ...]]:
     """Relations by «says.cites»; places of the text that say the same of one act are one line."""
     groups: dict[str, dict[tuple[object, ...], RelationView]] = {}
-    for relation in relations:
-        end = relation.target if direction == "says" else relation.record
-        other = others.get(end) if end is not None else None
-        view = _view(visit, relation, other)
-        alike = groups.setdefault(f"{direction}.{relation.draft.relation}", {})
-        key = (view.label, view.address, view.confirmed, view.effective)
-        alike[key] = _joined(alike[key], view) if key in alike else view
+    for name, found in links.items():
+        for link in found:
+            if link.relation.id in told:
+                continue
+            view = _view(visit, record, link)
+            alike = groups.setdefault(f"{direction}.{name}", {})
+            key = (view.label, view.address, view.confirmed, view.effective)
+            alike[key] = _joined(alike[key], view) if key in alike else view
     return {name: tuple(alike.values()) for name, alike in groups.items()}
 
 
 def _joined(first: RelationView, other: RelationView) -> RelationView:
-    places = dict.fromkeys(place for place in (first.place, other.place) if place)
-    sentence = first.sentence or other.sentence
-    return replace(first, place="; ".join(places), sentence=sentence, also=(*first.also, other.id))
-
-
-def _view(visit: Visit, relation: Relation, other: Record | None) -> RelationView:
-    draft = relation.draft
-    link = act_link(visit, other) if other else None
-    return RelationView(
-        id=relation.id,
-        label=first_upper(link.label) if link else _as_read(visit, draft),
-        title=shown_title(visit, other) if other and link and shown_title(visit, other) != link.label else "",
-        address=link.address if link else "",
-        place=_place(visit, draft),
-        sentence=draft.sentence,
-        confirmed=relation.confirmed,
-        effective=day(draft.effective, visit.language) if draft.effective else "",
-        likely=f"{draft.confidence:.0%}".replace("%", f"{NBSP}%") if relation.proposed else "",
-        compare=_compare(visit, relation) if link else "",
+    parts = dict.fromkeys(part for part in (first.part, other.part) if part)
+    return replace(
+        first,
+        part="; ".join(parts),
+        sentence=first.sentence or other.sentence,
+        place=first.place or other.place,
+        also=(*first.also, other.id, *other.also),
     )
+
+
+def _view(visit: Visit, record: Record, link: Link) -> RelationView:
+    draft, other = link.relation.draft, link.other
+    way = act_link(visit, other) if other else None
+    sentence, place = _words_of(visit, record, link)
+    return RelationView(
+        id=link.relation.id,
+        label=first_upper(way.label) if way else _as_read(visit, draft),
+        title=shown_title(visit, other) if other and way and shown_title(visit, other) != way.label else "",
+        address=way.address if way else "",
+        part=_part(visit, draft),
+        sentence=sentence,
+        place=place,
+        confirmed=link.relation.confirmed,
+        effective=day(draft.effective, visit.language) if draft.effective else "",
+        likely=f"{draft.confidence:.0%}".replace("%", f"{NBSP}%") if link.relation.proposed else "",
+        also=link.also,
+        compare=_compare(visit, link.relation) if way else "",
+    )
+
+
+def _words_of(visit: Visit, record: Record, link: Link) -> tuple[str, str]:
+    """The sentence of a relation and the address of its place, where the text that says it is open."""
+    relation = link.relation
+    source = record if relation.record == record.id else link.other
+    if source is None or not sees_text(source.record_class, visit.account, inside=visit.inside):
+        return "", ""
+    return relation.draft.sentence, said_at(visit, source, relation)
 
 
 def _compare(visit: Visit, relation: Relation) -> str:
@@ -238,33 +248,30 @@ def _as_read(visit: Visit, draft: RelationDraft) -> str:
     return first_upper(named) if named and (numbered or draft.kind) else draft.text
 
 
-def _place(visit: Visit, draft: RelationDraft) -> str:
+def _part(visit: Visit, draft: RelationDraft) -> str:
     parts = (("article", draft.article), ("part", draft.part), ("point", draft.point))
     return ", ".join(visit.t(f"relation.{name}", value=value) for name, value in parts if value)
 
 
-def _events(visit: Visit, said: Sequence[Relation], others: dict[int, Record]) -> tuple[Event, ...]:
-    found: dict[tuple[int, str], tuple[date, Event]] = {}
-    for relation in said:
-        what = relation.draft.relation
-        other = others[relation.record]
-        if what not in CHANGING | ENDING or other.draft:
-            continue
-        when = relation.draft.effective or other.in_force_from or other.date
-        number = dated_and_numbered(None, other.number, visit.language)
-        label = visit.t(f"event.{what}", number=number).rstrip(", ")
-        event = Event(
-            day(when, visit.language) if when else visit.t("event.no_day"),
-            Way(label, visit.url("record", record=other.id)),
-            act_link(visit, other),
-            confirmed=bool(relation.confirmed),
-            id=relation.id,
-            relation=what,
-            when=when,
-            basis="" if relation.confirmed else by_text_of(visit, other),
-            sentence=relation.draft.sentence,
-        )
-        first_day, first = found.get((other.id, what), (when or date.min, event))
-        first = event if first is event else replace(first, also=(*first.also, event.id))
-        found[other.id, what] = (first_day, first)
-    return tuple(event for _, event in sorted(found.values(), key=lambda pair: pair[0]))
+def _event(visit: Visit, record: Record, event: Happened, link: Link) -> Event:
+    """What another act did, in words; one that is not held goes by what the text calls it."""
+    when, what, other = event.day, event.what, link.other
+    draft = link.relation.draft
+    number = dated_and_numbered(None, other.number if other else draft.number, visit.language)
+    way = act_link(visit, other) if other else Way(_as_read(visit, draft), "")
+    sentence, place = _words_of(visit, record, link)
+    source = other if other and link.relation.record == other.id else record
+    return Event(
+        day=day(when, visit.language) if when else visit.t("event.no_day"),
+        act=Way(visit.t(f"event.{what}", number=number).rstrip(", "), way.address),
+        named=way,
+        confirmed=event.confirmed,
+        id=link.relation.id,
+        relation=what,
+        when=when,
+        basis="" if event.confirmed else by_text_of(visit, source),
+        sentence=sentence,
+        place=place,
+        contradicted=event.contradicted,
+        also=link.also,
+    )

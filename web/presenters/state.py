@@ -11,6 +11,7 @@ from catalog.unit_of_work import UnitOfWork
 from language.wording import day
 from web.presenters.layout import Way
 from web.presenters.requisites import act_link, by_text_of
+from web.presenters.spots import said_at
 from web.visit import Visit
 
 
@@ -26,6 +27,7 @@ class StateView:
         confirmed: whether a librarian has confirmed it.
         sentence: the words that it rests on, or "".
         basis: «по тексту решения № 44/1, не проверено», or "" once it is confirmed.
+        place: address of these words in the text, or "".
         contradicted: links to acts that speak of the act as if it were alive after its end.
     """
 
@@ -36,6 +38,7 @@ class StateView:
     confirmed: bool
     sentence: str
     basis: str = ""
+    place: str = ""
     contradicted: tuple[Way, ...] = ()
 
 
@@ -77,6 +80,9 @@ def _state(visit: Visit, number: int, view: StatusView, others: dict[int, Record
         confirmed=view.confirmed,
         sentence=view.sentence if spoken else "",
         basis=basis,
+        place=said_at(visit, others[view.cause.record], view.cause)
+        if view.cause and view.cause.record in others
+        else "",
         contradicted=tuple(
             act_link(visit, others[relation.record])
             for relation in view.contradicted

@@ -7,12 +7,13 @@ from starlette.responses import Response
 from catalog.model import Record, Value
 from catalog.unit_of_work import UnitOfWork
 from search.analysis import readable
-from web.marking import Span
+from web.marking import Marks, Span
 from web.pages.records import number_in_path, seen_record
 from web.pages.staff.fields import FIRST, FieldView, field_views
 from web.presenters.marks import mark_views
 from web.presenters.page_text import TextPage, blocks, unwrapped
 from web.presenters.requisites import shown_title
+from web.presenters.spots import in_readable
 from web.templating import page
 from web.visit import Visit
 
@@ -89,9 +90,15 @@ def _texts(visit: Visit, work: UnitOfWork, record: Record, values: list[Value]) 
         if number > _PAGES and number not in spots:
             continue
         clean = readable(text[:_LONGEST])
-        marked = spots.get(number, []) if clean == text[:_LONGEST] else []
+        marked = in_readable(text, clean, spots.get(number, []))
         address = visit.url("record-page", record=record.id, number=number)
         found.append(
-            TextPage(number, blocks(unwrapped(clean), marked, []), len(marked), address, len(text) > _LONGEST)
+            TextPage(
+                number,
+                blocks(unwrapped(clean), Marks(spots=marked)),
+                len(marked),
+                address,
+                len(text) > _LONGEST,
+            )
         )
     return found
