@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.marking import Marks, Span, pieces, safe_snippet
-from web.presenters.page_text import Block, blocks, unwrapped
+from web.presenters.page_text import Block, blocks
 
 SPANS = st.lists(
     st.builds(Span, st.integers(-5, 60), st.integers(-5, 60), st.sampled_from(["", "/records/1"])), max_size=8
@@ -69,26 +69,6 @@ def said(block: Block) -> str:
     """The words of a block."""
     cells = "\t".join("".join(piece.text for piece in cell.pieces) for row in block.rows for cell in row)
     return cells or "".join(piece.text for piece in block.pieces)
-
-
-@given(st.text(alphabet="аб. \n\tЯ", max_size=200))
-def test_unwrapping_moves_no_letter(text: str) -> None:
-    shown = unwrapped(text)
-    assert len(shown) == len(text)
-    assert [letter for letter in shown if not letter.isspace()] == [
-        letter for letter in text if not letter.isspace()
-    ]
-
-
-def test_lines_that_only_the_paper_broke_run_on() -> None:
-    broken = (
-        "Настоящим пункты протокола совещания при первом заместителе\n"
-        "генерального директора дополняются.\n2. Новый"
-    )
-    assert unwrapped(broken).count("\n") == 1
-    table = "Налог на доходы физических лиц за первый квартал\t12,5\nземельный налог\t3"
-    assert unwrapped(table) == table
-    assert unwrapped("Глава\nрайона") == "Глава\nрайона"
 
 
 def test_blank_lines_part_paragraphs() -> None:

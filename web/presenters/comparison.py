@@ -10,7 +10,6 @@ from itertools import zip_longest
 
 from acts.comparison import compare
 from search.analysis import readable
-from web.presenters.page_text import unwrapped
 
 MOST_PARAGRAPHS = 3000
 MOST_CHARACTERS = 400_000

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.model import Edition, Record
+from language.paragraphs import unwrapped
 from language.wording import day
 from search.analysis import readable
-from web.presenters.page_text import LONGEST_PAGE, TextPage, blocks, unwrapped
+from web.presenters.page_text import LONGEST_PAGE, TextPage, blocks
 from web.visit import Visit
 
 

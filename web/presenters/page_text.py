@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
+from language.paragraphs import LineKind, has_columns, is_figure, is_table, line_kind
 from web.marking import Marks, Piece, pieces
 
 LONGEST_PAGE = 300_000
-_COLUMN_MARKS = ("\t", " | ", "   ")
-# Forty letters or more, the last of them no stop.
-_RUNS_ON = re.compile(r"(?s).{39}[^.:;!?\s]\s?\Z")
-_FIGURE = re.compile(r"[-\u2212(]?[\d\s\u00a0\u202f.,]*\d[\d\s\u00a0\u202f.,%)]*|[-\u2013\u2014x\u0445]")
-_FEWEST_ROWS = 2
 
 Line = tuple[Piece, ...]
 NO_MARKS = Marks()
@@ -62,20 +57,6 @@ class TextPage:
     cut: bool
 
 
-def unwrapped(text: str) -> str:
-    """A text whose lines run on where only the width of the paper had broken them; its length stays.
-
-    A line runs on when it is long, ends without a stop, and the next one begins with a small letter;
-    lines with columns stay as they are.
-    """
-    lines = text.split("\n")
-    joined = [lines[0]]
-    for before, line in pairwise(lines):
-        columns = any(mark in one.strip() for one in (before, line) for mark in _COLUMN_MARKS)
-        joined += [" " if not columns and _RUNS_ON.search(before) and line[:1].islower() else "\n", line]
-    return "".join(joined)
-
-
 def blocks(text: str, marks: Marks = NO_MARKS) -> tuple[Block, ...]:
     """Paragraphs and tables of a page: blank lines part paragraphs, lines with tabs are rows."""
     result: list[Block] = []
@@ -89,10 +70,9 @@ def blocks(text: str, marks: Marks = NO_MARKS) -> tuple[Block, ...]:
 
 
 def _rows(lines: Sequence[Line]) -> list[Block]:
-    """A table; one or two lines without a figure (names under signatures) are no table."""
     rows = tuple(tuple(_cells(line)) for line in lines)
     figures = any(cell.figure for row in rows for cell in row)
-    if len(rows) > _FEWEST_ROWS or (len(rows) == _FEWEST_ROWS and figures):
+    if is_table(len(rows), figures=figures):
         return [Block(rows=rows)]
     return [Block(line, columns=True) for line in lines]
 
@@ -115,11 +95,8 @@ def _part(piece: Piece, text: str, at: int) -> Piece:
     return replace(piece, text=text, anchor=piece.anchor and not at)
 
 
-def _kind(line: Line) -> str:
-    words = "".join(piece.text for piece in line)
-    if not words.strip():
-        return "blank"
-    return "row" if "\t" in words.strip() else "text"
+def _kind(line: Line) -> LineKind:
+    return line_kind("".join(piece.text for piece in line))
 
 
 def _paragraph(lines: Sequence[Line]) -> Block:
@@ -127,7 +104,7 @@ def _paragraph(lines: Sequence[Line]) -> Block:
     for at, line in enumerate(lines):
         joined += [Piece("\n"), *line] if at else line
     words = "".join(piece.text for piece in joined)
-    return Block(tuple(joined), any(mark in words.strip() for mark in _COLUMN_MARKS))
+    return Block(tuple(joined), has_columns(words))
 
 
 def _cells(line: Line) -> Iterator[Cell]:
@@ -144,5 +121,4 @@ def _cells(line: Line) -> Iterator[Cell]:
 
 
 def _cell(run: Sequence[Piece]) -> Cell:
-    words = "".join(piece.text for piece in run).strip()
-    return Cell(tuple(run), bool(_FIGURE.fullmatch(words)))
+    return Cell(tuple(run), is_figure("".join(piece.text for piece in run)))

@@ -9,6 +9,7 @@ from acts.links import links_of
 from catalog.model import AuditEntry, Edition, Original, Record, Status
 from catalog.unit_of_work import UnitOfWork
 from dossiers.bibliography import Circumstances, bibliographic_record
+from language.paragraphs import unwrapped
 from search.analysis import readable
 from web.access import Needs, sees_text
 from web.found import places
@@ -21,7 +22,7 @@ from web.presenters.editions import EditionView, edition_views
 from web.presenters.layout import Way
 from web.presenters.lifeline import Lifeline, lifeline
 from web.presenters.marks import mark_views
-from web.presenters.page_text import LONGEST_PAGE, TextPage, blocks, unwrapped
+from web.presenters.page_text import LONGEST_PAGE, TextPage, blocks
 from web.presenters.relations import Ties, ties
 from web.presenters.requisites import shown_title
 from web.presenters.results import NO_COUNTS

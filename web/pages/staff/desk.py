@@ -6,12 +6,13 @@ from starlette.responses import Response
 
 from catalog.model import Record, Value
 from catalog.unit_of_work import UnitOfWork
+from language.paragraphs import unwrapped
 from search.analysis import readable
 from web.marking import Marks, Span
 from web.pages.records import number_in_path, seen_record
 from web.pages.staff.fields import FIRST, FieldView, field_views
 from web.presenters.marks import mark_views
-from web.presenters.page_text import TextPage, blocks, unwrapped
+from web.presenters.page_text import TextPage, blocks
 from web.presenters.requisites import shown_title
 from web.presenters.spots import in_readable
 from web.templating import page
