@@ -9,16 +9,23 @@ from sqlalchemy import Connection
 from catalog.model import Lease
 from catalog.stores.accounts import AccountStore
 from catalog.stores.audit import AuditStore
+from catalog.stores.closing_rules import ClosingRuleStore
 from catalog.stores.editions import EditionStore
+from catalog.stores.followers import FollowerStore
+from catalog.stores.exports import ExportStore
 from catalog.stores.heading_rules import HeadingRuleStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
 from catalog.stores.ledger import LedgerStore
 from catalog.stores.lists import ListStore
+from catalog.stores.mails import MailStore
 from catalog.stores.notes import NoteStore
+from catalog.stores.orders import OrderStore
 from catalog.stores.originals import OriginalRows
+from catalog.stores.publications import PublicationStore
 from catalog.stores.records import RecordStore
 from catalog.stores.relations import RelationStore
+from catalog.stores.selections import SelectionStore
 from catalog.stores.sources import SourceStore
 from catalog.stores.surveys import SurveyStore
 from catalog.stores.texts import TextStore
@@ -35,6 +42,7 @@ class UnitOfWork:
         self.texts = TextStore(connection)
         self.editions = EditionStore(connection)
         self.sources = SourceStore(connection, self.audit, self.queue)
+        self.closing_rules = ClosingRuleStore(connection, self.notes)
         self.heading_rules = HeadingRuleStore(connection)
         self.headings = HeadingStore(connection, self.audit, self.queue, self.heading_rules)
         self.relations = RelationStore(connection, self.audit, self.queue)
@@ -52,3 +60,9 @@ class UnitOfWork:
         self.accounts = AccountStore(connection, self.audit)
         self.lists = ListStore(connection, self.audit)
         self.surveys = SurveyStore(connection)
+        self.selections = SelectionStore(connection, self.audit)
+        self.publications = PublicationStore(connection, self.audit)
+        self.exports = ExportStore(connection)
+        self.orders = OrderStore(connection, self.audit)
+        self.mails = MailStore(connection, self.audit)
+        self.followers = FollowerStore(connection)
