@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from acts.comparison import compare
+from language.paragraphs import unwrapped
 from search.analysis import readable
 
 MOST_PARAGRAPHS = 3000
