@@ -8,6 +8,7 @@ from datetime import date
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
@@ -131,6 +132,21 @@ def _folder(value: Any) -> Path:
     return Path(value.strip()).expanduser()
 
 
+def _site_address(value: Any) -> str:
+    address = urlsplit(_text(value))
+    if address.scheme not in ("http", "https") or not address.hostname or address.query or address.fragment:
+        raise ValueError
+    return address.geturl().rstrip("/")
+
+
+def _mail_address(value: Any) -> str:
+    address = _text(value)
+    local, at, domain = address.rpartition("@")
+    if not at or not local or not domain or not address.isascii() or set(address) & set(' <>,;"'):
+        raise ValueError
+    return address
+
+
 def is_day_or_none(text: str) -> bool:
     """Whether a text is empty or a day in ISO form."""
     try:
@@ -147,3 +163,6 @@ DATABASE = Kind("sqlite:///ПУТЬ или postgresql+psycopg://ИМЯ@УЗЕЛ/
 NAMES = Kind('список имён, например ["один", "два"]', *_list(_text))
 NETWORKS = Kind('список сетей, например ["192.168.0.0/16"]', *_list(_network))
 FOLDERS = Kind("папка или список папок", *_list(_folder))
+FILE = Kind("путь к файлу", _folder, _folder)
+SITE_ADDRESS = Kind("адрес сайта, например http://biblioteka.local", _site_address, _site_address)
+MAIL_ADDRESS = Kind("адрес почты, например biblioteka@zarechny.example", _mail_address, _mail_address)

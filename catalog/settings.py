@@ -52,6 +52,16 @@ class Settings:
         backup_reminder_days: after how many days without a backup the staff page says so.
         body_limit: octets of one request at most.
         demo: the collection is invented, and every page says so.
+        site_address: under which readers know the site, for links in mail; "" where none is known.
+        smtp_host: the server that takes mail; "": mail is laid into ``outbox/`` of the home as files.
+        smtp_port: of it; 0 is the usual one of ``smtp_security``.
+        smtp_security: ``none``, ``starttls`` or ``tls``.
+        smtp_user: name to log in with, or "".
+        smtp_password_file: file that holds the password and nothing else, or None.
+        mail_from: the address that mail comes from.
+        mail_limit_mib: larger files are not attached to a mail, which names their address instead.
+        export_days: how long a file made for a reader can be downloaded.
+        order_days: after how many days a settled order forgets who placed it.
     """
 
     database_url: str
@@ -87,6 +97,16 @@ class Settings:
     backup_reminder_days: int = 7
     body_limit: int = 1 << 20
     demo: bool = False
+    site_address: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 0
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    mail_from: str = ""
+    mail_limit_mib: int = 10
+    export_days: int = 30
+    order_days: int = 365
 
     @property
     def intake_folders(self) -> dict[str, tuple[Path, ...]]:
@@ -120,7 +140,23 @@ KINDS: Mapping[str, Kind] = {
     "backup_reminder_days": takes.whole(1, 3650),
     "body_limit": takes.whole(1 << 16, 1 << 30),
     "demo": takes.SWITCH,
+    "site_address": takes.SITE_ADDRESS,
+    "smtp_host": takes.TEXT,
+    "smtp_port": takes.whole(1, 65_535),
+    "smtp_security": takes.one_of("none", "starttls", "tls"),
+    "smtp_user": takes.TEXT,
+    "smtp_password_file": takes.FILE,
+    "mail_from": takes.MAIL_ADDRESS,
+    "mail_limit_mib": takes.whole(1, 1024),
+    "export_days": takes.whole(1, 3650),
+    "order_days": takes.whole(1, 3650),
 }
+
+_TOGETHER = (
+    ("smtp_host", "mail_from"),
+    ("smtp_user", "smtp_password_file"),
+    ("smtp_password_file", "smtp_user"),
+)  # the first asks for the second
 
 
 def load(environ: Mapping[str, str], home: Path) -> Settings:
@@ -152,6 +188,11 @@ def load(environ: Mapping[str, str], home: Path) -> Settings:
             faults.append(f"{place} = {_shown(key, value)} — {kind.takes}.")
     if not takes.is_day_or_none(environ.get("VECHE_TODAY", "").strip()):
         faults.append("VECHE_TODAY — день вида 2026-05-20.")
+    faults += [
+        f"{key} — нужна настройка {other}."
+        for key, other in _TOGETHER
+        if key in values and other not in given
+    ]
     if faults:
         raise SettingsError(
             "Настройки не подходят:\n" + "\n".join(faults), f"Исправьте {home / 'veche.toml'} или окружение."
@@ -179,6 +220,8 @@ def _with_defaults(values: dict[str, Any], home: Path) -> Settings:
     for name, folder in INTAKE_FOLDERS.items():
         key = f"intake_{name}"
         values[key] = tuple(home / path for path in values.get(key, ())) or (home / "intake" / folder,)
+    if "smtp_password_file" in values:
+        values["smtp_password_file"] = home / values["smtp_password_file"]
     values["database_url"] = values.get("database_url") or sqlite_url(home / "catalog.sqlite")
     return Settings(**values)
 

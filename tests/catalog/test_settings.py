@@ -110,3 +110,34 @@ def test_every_setting_has_a_kind_and_a_place_in_the_docs() -> None:
     assert {field.name for field in fields(Settings)} == set(KINDS)
     documented = re.findall(r"^\| `([a-z_]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
     assert documented == list(KINDS)
+
+
+def test_mail_is_set_with_all_that_it_needs(tmp_path: Path) -> None:
+    mail = 'smtp_host = "mail.zarechny.example"\nsmtp_user = "biblioteka"\nsmtp_password_file = "пароль"\n'
+    with pytest.raises(SettingsError, match="smtp_host — нужна настройка mail_from"):
+        load({}, write(tmp_path, mail))
+    settings = load({}, write(tmp_path, mail + 'mail_from = "biblioteka@zarechny.example"\n'))
+    assert settings.smtp_password_file == tmp_path / "пароль"
+    with pytest.raises(SettingsError, match="smtp_user — нужна настройка smtp_password_file"):
+        load({"VECHE_SMTP_USER": "biblioteka"}, write(tmp_path, ""))
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        'mail_from = "Библиотека <b@zarechny.example>"',
+        'mail_from = "b@zarechny.example, c@zarechny.example"',
+        'mail_from = "библиотека"',
+        'site_address = "biblioteka.local"',
+        'site_address = "ftp://biblioteka.local"',
+        'smtp_security = "ssl"',
+    ],
+)
+def test_an_address_that_is_none_is_told(tmp_path: Path, bad: str) -> None:
+    with pytest.raises(SettingsError, match=bad.partition(" ")[0]):
+        load({}, write(tmp_path, bad))
+
+
+def test_the_address_of_the_site_stands_without_its_last_stroke(tmp_path: Path) -> None:
+    settings = load({"VECHE_SITE_ADDRESS": "http://biblioteka.local/"}, tmp_path)
+    assert settings.site_address == "http://biblioteka.local"
