@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from acts.correcting import withdraw
 from acts.proposals import keep_proposals
 from catalog.errors import Conflict, NotFound
 from catalog.model import (
@@ -112,7 +113,7 @@ def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, act
     newest = work.editions.of_record(number)[-1]
     if not newest.shown:
         _show(work, describer, record, newest)
-    work.records.withdraw(other, f"Объединена с записью № {number}.", actor=actor)
+    withdraw(work, other, f"Объединена с записью № {number}.", actor=actor)
     days = "; ".join(_day(one) for one in moved)
     work.audit.add(actor, "join-edition", f"record:{number}", "edition", f"record:{other}", days)
 

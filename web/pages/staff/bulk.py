@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from acts.correcting import Correction, correct, take_back
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.model import DATE_FIELDS, TEXT_FIELDS, Record, ValueSource
 from catalog.unit_of_work import UnitOfWork
@@ -128,7 +129,7 @@ def undo(visit: Visit) -> Response:
         left = []
         for record, version, entered in batch["items"]:
             try:
-                work.records.take_back(record, batch["field"], entered, actor=visit.actor, version=version)
+                take_back(work, record, {batch["field"]: entered}, actor=visit.actor, version=version)
             except (Conflict, NotFound):
                 left.append(record)
         batch |= {"undone": visit.actor, "left": left}
@@ -221,8 +222,8 @@ def _apply(visit: Visit, asked: Asked, form: Form) -> str:
             if row.changes:
                 former[row.record] = _entered(work, row.record, asked.field)
                 version = form.number(f"version-{row.record}")
-                changes = {asked.field: asked.value or None}
-                work.records.correct(row.record, changes, actor=visit.actor, version=version)
+                changes: dict[str, str | None] = {asked.field: asked.value or None}
+                correct(work, row.record, Correction(changes, version), actor=visit.actor)
         chosen = list(former)
         versions = {number: record.version for number, record in work.records.many(chosen).items()}
         batch = {

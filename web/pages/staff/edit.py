@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from acts.correcting import Correction, correct
+from acts.correcting import restore as restore_record
+from acts.correcting import withdraw as withdraw_record
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.model import FLAG_FIELDS, REQUISITE_FIELDS, Record, Value, Visibility
 from catalog.unit_of_work import UnitOfWork
@@ -129,9 +132,8 @@ def save(visit: Visit) -> Response:
             if categories and not set(categories) <= known:
                 raise HTTPException(400)
             if changes or categories is not None:
-                work.records.correct(
-                    number, changes, actor=visit.actor, version=form.number("version"), categories=categories
-                )
+                entered = Correction(changes, form.number("version"), categories)
+                correct(work, number, entered, actor=visit.actor)
             if form.text("done") == "reviewed":
                 work.records.mark_reviewed(number, actor=visit.actor)
     except NotFound:
@@ -187,7 +189,7 @@ def withdraw(visit: Visit) -> Response:
             return _show(visit, work, record, Refused(400, visit.t("edit.reason_wanted")))
     with visit.services.database.write() as work:
         seen_record(visit, work, number)
-        work.records.withdraw(number, reason, actor=visit.actor)
+        withdraw_record(work, number, reason, actor=visit.actor)
     return visit.to("record", record=number)
 
 
@@ -209,7 +211,7 @@ def restore(visit: Visit) -> Response:
     number = number_in_path(visit, "record")
     with visit.services.database.write() as work:
         seen_record(visit, work, number)
-        work.records.restore_withdrawn(number, actor=visit.actor)
+        restore_record(work, number, actor=visit.actor)
     return visit.to("record", record=number, ask={"done": "restored"})
 
 
