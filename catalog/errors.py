@@ -26,6 +26,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class VecheError(Exception):
     """The root: a message for a person and, where there is one, the next step.
@@ -69,7 +71,19 @@ class NotFound(VecheError):
 
 
 class Conflict(VecheError):
-    """Somebody else changed the same thing since it was shown."""
+    """Somebody else changed the same thing since it was shown.
+
+    Args:
+        message: what happened, in Russian.
+        hint: what to do next, in Russian, or an empty string.
+        who: name of the account that did, or "" where it is not known.
+        when: the moment of that change, or None.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, who: str = "", when: datetime | None = None) -> None:
+        super().__init__(message, hint)
+        self.who = who
+        self.when = when
 
 
 class StorageError(VecheError):
