@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -151,6 +152,16 @@ def annotation_texts(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> list
         if text.strip():
             texts.append(text)
     return texts
+
+
+def attached_files(document: pdfium.PdfDocument) -> list[tuple[str, Callable[[], bytes]]]:
+    """Names of the files that lie inside a PDF, each with a function that gives its bytes."""
+    found = map(document.get_attachment, range(min(document.count_attachments(), 10_000)))
+    return [(str(one.get_name()), partial(_file_bytes, one)) for one in found]
+
+
+def _file_bytes(attachment: pdfium.PdfAttachment) -> bytes:
+    return bytes(attachment.get_data())
 
 
 def _annotation_text(document: pdfium.PdfDocument, annotation: object) -> str:

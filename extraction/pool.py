@@ -89,6 +89,21 @@ class ExtractionPool:
         answer = self._ask(request)
         return answer if not isinstance(answer, bytes) else Refused(Refusal.DAMAGED)
 
+    def attachments(self, path: Path) -> Archive | Refused:
+        """What is attached to a letter (EML, MSG) or lies inside a PDF; ``extract`` reads the letter itself.
+
+        Args:
+            path: where the bytes are.
+
+        Returns:
+            The files as members, under the names and limits of archives; none for a file without any. Its
+            folder belongs to the caller, who deletes it.
+        """
+        if refused := _not_readable(path):
+            return refused
+        answer = self._ask({"task": "attachments", "path": os.path.abspath(path)})  # noqa: PTH100
+        return answer if isinstance(answer, Archive | Refused) else Refused(Refusal.DAMAGED)
+
     def render_page(self, path: Path, page: int, width: int) -> bytes | Refused:
         """A page of a PDF or an image as PNG.
 

@@ -151,7 +151,7 @@ def document_layer(pages: Sequence[str], layers: Sequence[TextLayer]) -> TextLay
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The file is an archive: its members are to be taken one by one.
+    """The file is an archive, or what is attached to a letter: members are to be taken one by one.
 
     Attributes:
         media_type: for example ``application/zip``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -70,10 +71,23 @@ def read(path: Path, name: str, means: Means) -> Outcome:
         name: the name that a person gave it.
         means: folder, limits, abilities.
     """
+    return _guarded(
+        path, means, lambda media_type: _finished(_read_as(media_type, path, name, means), name, means)
+    )
+
+
+def read_attachments(path: Path, means: Means) -> Outcome:
+    """Put out what is attached to a letter or lies inside a PDF; never raises."""
+    from extraction.attachments import unpack_attachments
+
+    return _guarded(path, means, lambda media_type: unpack_attachments(path, media_type, means))
+
+
+def _guarded(path: Path, means: Means, call: Callable[[str], Outcome]) -> Outcome:
     media_type = sniff.UNKNOWN
     try:
         media_type = sniff.sniff(path)
-        return _finished(_read_as(media_type, path, name, means), name, means)
+        return call(media_type)
     except UnreadableError as error:
         named = {"format": media_type} if error.code in (Refusal.DAMAGED, Refusal.ENCRYPTED) else {}
         return Refused(error.code, named | error.params, media_type)

@@ -104,7 +104,7 @@ class Note(StrEnum):
     TRACKED_CHANGES = "tracked-changes"
     """``:COUNT``: unaccepted changes were read as if accepted."""
     ATTACHMENTS = "attachments"
-    """``:COUNT``: files that are attached inside the document and named in its text."""
+    """``:COUNT``: files that are attached to a letter (named in its text too) or lie inside a document."""
     TEXT_BY_TAGS = "text-by-tags"
     """The page is nested beyond what the parser takes; its text was taken by cutting the tags out."""
     OCR_LOW_CONFIDENCE = "ocr-low-confidence"

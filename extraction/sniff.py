@@ -268,13 +268,20 @@ def _kind_of_text(plain: bytes) -> str:
     if re.match(rb"<[\w:-]+(?:\s[^<>]*)?>", lead) and re.search(rb"</[\w:-]+>\s*\Z", plain.rstrip()[-200:]):
         return XML
     if _is_mail(start):
-        return MHTML if re.search(rb"^content-type:\s*multipart/related", start[:4096], re.I | re.M) else EML
+        return MHTML if _is_saved_page(start) else EML
     if (
         len(re.findall(rb"<(?:p|br|div|td|tr|table|font|b|i|span|a)\b[^<>]*>", start, re.I)) >= 5
         and b"</" in start
     ):
         return HTML
     return TEXT
+
+
+def _is_saved_page(start: bytes) -> bool:
+    """Whether it is a page with its parts and no letter that shows pictures: letters are sent to someone."""
+    head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    parts = re.search(rb"^content-type:\s*multipart/related", head, re.I | re.M)
+    return bool(parts) and not re.search(rb"^(?:to|received|message-id):", head, re.I | re.M)
 
 
 def _is_mail(start: bytes) -> bool:

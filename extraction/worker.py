@@ -21,7 +21,7 @@ from typing import Any
 from extraction import progress
 from extraction.means import Means
 from extraction.protocol import Archive, Limits, Refused
-from extraction.reading import read
+from extraction.reading import read, read_attachments
 from extraction.reasons import Refusal, UnreadableError
 from extraction.sandbox import allow_cpu, enter_sandbox
 from extraction.wire import pack, pack_boxes, pack_tables
@@ -65,7 +65,8 @@ def _serve(request: dict[str, Any], means: Means, answers: int) -> None:
         _send(answers, *_answered(task, path, request, means))
         _empty(means.folder)
         return
-    outcome = read(path, request["name"], means)
+    attachments = request["task"] == "attachments"
+    outcome = read_attachments(path, means) if attachments else read(path, request["name"], means)
     if not isinstance(outcome, Archive):
         _empty(means.folder)
     _send(answers, b"a", pack(outcome))

@@ -49,6 +49,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
         reading = _Reading()
         for index in range(min(count, limits.pages)):
             _read_page(document, index, path, reading)
+        attached = document.count_attachments()
         metadata = {
             key.lower(): text
             for key, text in document.get_metadata_dict(skip_empty=True).items()
@@ -59,6 +60,8 @@ def extract(path: Path, limits: Limits) -> Extracted:
     _second_look(reading)
     waiting = _waiting(reading)
     notes = [f"{note}:{page_list(pages)}" for note, pages in reading.remarks.items()]
+    if attached:
+        notes.append(f"{Note.ATTACHMENTS}:{attached}")
     if count > limits.pages:
         notes.append(f"{Note.TRUNCATED}:pages")
     return Extracted(

@@ -229,19 +229,20 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
 
 
 def ole(streams: Mapping[str, bytes]) -> bytes:
-    """A compound file with these streams in its root or one folder down (``folder/stream``)."""
+    """A compound file with these streams in its root or in folders (``folder/stream``)."""
     sector = 512
     entries: list[tuple[str, int, bytes, list[int]]] = [("Root Entry", 5, b"", [])]
     folders: dict[str, int] = {}
     for path, data in streams.items():
-        folder, _, name = path.rpartition("/")
+        *above, name = path.split("/")
         parent = 0
-        if folder:
-            if folder not in folders:
-                folders[folder] = len(entries)
-                entries[0][3].append(len(entries))
+        for depth, folder in enumerate(above, start=1):
+            whole = "/".join(above[:depth])
+            if whole not in folders:
+                folders[whole] = len(entries)
+                entries[parent][3].append(len(entries))
                 entries.append((folder, 1, b"", []))
-            parent = folders[folder]
+            parent = folders[whole]
         entries[parent][3].append(len(entries))
         entries.append((name, 2, data.ljust(4096, b"\0") if len(data) < 4096 else data, []))
     body, starts, chain = bytearray(), [], []

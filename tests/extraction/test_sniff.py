@@ -35,6 +35,8 @@ def _kind(tmp_path: Path, data: bytes) -> str:
         (b"From: a\nTo: b\nSubject: c\n\ntext", "message/rfc822"),
         (b"From x@y Mon\nFrom: a\nTo: b\n\ntext", "message/rfc822"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; x=y\n\n", "multipart/related"),
+        (b"From: a\nTo: b\nSubject: c\nContent-Type: multipart/related; x=y\n\n", "message/rfc822"),
+        (b"From: a\nDate: b\n\n--x\nContent-Type: multipart/related; x=y\n\n", "message/rfc822"),
         (ACT.encode("utf-16-le"), "text/plain"),
         (ACT.encode("utf-16-be"), "text/plain"),
         (ACT.replace("№", "N").encode("cp866"), "text/plain"),
