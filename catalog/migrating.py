@@ -18,7 +18,9 @@ _STEPS = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database) -> None:
-    """Make the tables or bring them to this version, in one transaction; a new catalogue gets its headings.
+    """Make the tables or bring them to this version, in one transaction.
+
+    A new catalogue gets its headings and its first rules.
 
     Raises:
         HomeNewer: the tables are of a newer version.
@@ -27,7 +29,9 @@ def migrate(database: Database) -> None:
         if database.dialect == "sqlite":
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         migrate_connection(connection)
-        UnitOfWork(connection, lambda _lease: False).headings.seed()
+        work = UnitOfWork(connection, lambda _lease: False)
+        work.headings.seed()
+        work.closing_rules.seed()
 
 
 def migrate_connection(connection: Connection, to: str = "head") -> None:

@@ -554,6 +554,27 @@ class HeadingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingRule:
+    """What comes in closed, shown to staff alone, until a librarian opens it.
+
+    A condition that is "" asks for nothing; all that are given must hold.
+
+    Attributes:
+        record_class: ``act``, ``fact`` or ``press``.
+        kind: in the nominative.
+        words: that stand next to each other in the title or the text, in any form.
+        pattern: of personal data that the text holds (``passport``, ``snils``, ...).
+        id: its number; 0 before it is kept.
+    """
+
+    record_class: str = ""
+    kind: str = ""
+    words: str = ""
+    pattern: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """One of the 25 categories (раздел)."""
 

@@ -13,9 +13,11 @@ from catalog.clock import Clock
 from catalog.database import Database
 from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraft
 from catalog.unit_of_work import UnitOfWork
-from ingest.editions import EDITION, MAYBE_SAME, Place, likely_same, place_in
+from ingest.closing import Finding, close, in_words, note_closed
+from ingest.editions import EDITION, MAYBE_SAME, Place, lasting_marks, place_in
 
 SEVERAL = "several"
+CLOSED = "closed"
 _COPY = "copy"
 _ATTACHMENT = "приложение"
 _CANDIDATES = 50
@@ -30,17 +32,19 @@ class Cataloguing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What a draft is to the records of the same identity.
+    """What a draft is to the records of the same identity, and to the rules of the library.
 
     Attributes:
         seen: the editions of those records.
         same: the record and the edition that it belongs to, or None.
         maybe: the first of the others, or None.
+        closed: why it comes in closed.
     """
 
     seen: frozenset[int]
     same: Place | None = None
     maybe: int | None = None
+    closed: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,17 @@ def catalogue(road: Cataloguing, arrival: Arrival, drafts: Sequence[RecordDraft]
     Texts are compared before it, so that nobody waits for that; should a record of the same identity, or an
     edition of one, appear meanwhile, they are compared again.
     """
+    with road.database.read() as work:
+        rules = work.closing_rules.all()
+    closed = [close(draft, rules) for draft in drafts]
+    drafts = [draft for draft, _held in closed]
     identities = [_identity(draft) for draft in drafts]
     while True:
         with road.database.read() as work:
-            verdicts = [_judge(work, draft, who) for draft, who in zip(drafts, identities, strict=True)]
+            verdicts = [
+                replace(_judge(work, draft, who), closed=tuple(held))
+                for (draft, held), who in zip(closed, identities, strict=True)
+            ]
         with road.database.write() as work:
             if _is_duplicate(road, work, arrival, milliseconds):
                 return
@@ -116,6 +127,8 @@ def _write(
     elif same is not None:
         code = "merged" if same.edition is not None else EDITION
         params = {"record": str(same.record)}
+    elif judged[0][1].closed and not code:
+        code, params = CLOSED, _told_closed(judged[0][1].closed[0])
     work.ledger.finish(
         arrival.id,
         LedgerState.CATALOGUED,
@@ -133,7 +146,7 @@ def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft) -> None:
         work.records.add_original(place.record, draft.text, draft.file_name, _COPY, edition=place.edition)
         return
     before = work.records.get(place.record)
-    marks = likely_same(before.marks) if before else ()
+    marks = lasting_marks(before.marks) if before else ()
     work.records.add_edition(place.record, replace(draft, marks=(*draft.marks, *marks)))
     keep_proposals(work, [place.record])
 
@@ -148,8 +161,15 @@ def _write_one(work: UnitOfWork, draft: RecordDraft, verdict: _Verdict, taken: S
         maybe = same.record
     marks = (*draft.marks, f"{MAYBE_SAME}:{maybe}") if maybe else draft.marks
     record = work.records.add(replace(draft, marks=marks))
+    note_closed(work, record, verdict.closed)
     keep_proposals(work, [record])
     return record
+
+
+def _told_closed(why: Finding) -> dict[str, str]:
+    """Parameters of «Закрыт по правилу «паспортные данные», страница 2»."""
+    told = {"rule": in_words(why.rule)}
+    return told | ({"what": "page", "page": str(why.page)} if why.page else {})
 
 
 def told_several(numbers: Sequence[int], record_class: RecordClass) -> dict[str, str]:

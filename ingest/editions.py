@@ -16,6 +16,7 @@ from catalog.model import (
     RecordDraft,
     edition_order,
 )
+from catalog.stores.record_columns import CLOSED_BY_RULE
 from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Extracted
 from ingest.describers import Describer
@@ -120,13 +121,13 @@ def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, act
 
 def _show(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> None:
     draft = _draft(work, describer, record, edition)
-    work.records.replace(record.id, replace(draft, marks=(*draft.marks, *likely_same(record.marks))))
+    work.records.replace(record.id, replace(draft, marks=(*draft.marks, *lasting_marks(record.marks))))
     keep_proposals(work, [record.id])
 
 
-def likely_same(marks: Sequence[str]) -> tuple[str, ...]:
-    """Those of the marks that name another record which may be the same act; no text tells them."""
-    return tuple(mark for mark in marks if mark.startswith(MAYBE_SAME))
+def lasting_marks(marks: Sequence[str]) -> tuple[str, ...]:
+    """Those of the marks that a new reading leaves: what may be the same act, and why a record is closed."""
+    return tuple(mark for mark in marks if mark.startswith((MAYBE_SAME, CLOSED_BY_RULE)))
 
 
 def _existing(work: UnitOfWork, number: int) -> Record:

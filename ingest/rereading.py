@@ -20,9 +20,10 @@ from catalog.originals import OriginalFiles
 from catalog.stores.texts import WaitingText
 from extraction.programs import rar, tesseract
 from extraction.protocol import Extracted, Extraction
+from ingest.closing import close, close_if_read_anew, note_closed
 from ingest.describers import Describer
 from ingest.describing import draft_of
-from ingest.editions import arrival_again, likely_same
+from ingest.editions import arrival_again, lasting_marks
 from ingest.splitting import drafts_of
 
 logger = logging.getLogger(__name__)
@@ -107,11 +108,17 @@ def _read_again(road: Rereading, waiting: WaitingText) -> bool:
     if len(drafts) > 1 and _is_one(road, record):
         drafts = (draft_of(arrival, outcome, description),)
     draft, *others = drafts
-    kept = likely_same(record.marks)
+    kept = lasting_marks(record.marks)
+    with road.database.read() as work:
+        rules = work.closing_rules.all()
+    closed = [close(replace(other, visibility=record.visibility), rules) for other in others]
     try:
         with road.database.write() as work:
             work.records.replace(record.id, replace(draft, key=record.key, marks=(*draft.marks, *kept)))
-            more = work.records.add_many([replace(other, visibility=record.visibility) for other in others])
+            close_if_read_anew(work, record, close(draft, rules)[1])
+            more = work.records.add_many([other for other, _held in closed])
+            for number, (_other, held) in zip(more, closed, strict=True):
+                note_closed(work, number, held)
             keep_proposals(work, [record.id, *more])
     except VecheError as error:
         logger.warning("record %d is not read again: %s", record.id, error)

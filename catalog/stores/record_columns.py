@@ -10,8 +10,9 @@ from catalog.keys import indexed, match_key, number_key
 from catalog.model import CategoryMark, RecordClass, TextDraft, Value
 from catalog.stores.sources import ISSUER, PERIODICAL
 
-REVIEW_MARKS = ("conflict:", "doubt:", "waiting", "maybe-same:")
-_WEIGHTS = {"conflict": 3, "doubt": 2, "maybe-same": 2}
+CLOSED_BY_RULE = "closed-by-rule"
+REVIEW_MARKS = ("conflict:", "doubt:", "waiting", "maybe-same:", f"{CLOSED_BY_RULE}:")
+_WEIGHTS = {"conflict": 3, "doubt": 2, "maybe-same": 2, CLOSED_BY_RULE: 3}
 _NAMING = frozenset({"kind", "issuer", "date", "number"})
 _SHOWN_TEXTS = ("kind", "number", "place", "register_number", "level", "publication")
 _SHOWN_DAYS = ("date", "signed", "published", "in_force_from", "in_force_until", "proposals_until")

@@ -23,7 +23,7 @@ from catalog.stores.audit import AuditStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
 from catalog.stores.originals import OriginalRows
-from catalog.stores.record_columns import needs_review, shown_columns
+from catalog.stores.record_columns import CLOSED_BY_RULE, needs_review, shown_columns
 from catalog.stores.record_reading import IndexRow
 from catalog.stores.record_writing import RecordWriting
 from catalog.stores.relations import RelationStore
@@ -146,12 +146,26 @@ class RecordStore(RecordWriting):
         )
 
     def set_visibility(self, record: int, visibility: Visibility, *, actor: str, reason: str = "") -> None:
-        """Say who may see a record; it leaves or enters the index by that."""
+        """Say who may see a record; it leaves or enters the index by that.
+
+        A record that is opened is no longer marked as closed by a rule.
+        """
         before = self._existing(record)
-        self._change(record, {"visibility": Visibility(visibility).value})
+        changes: dict[str, object] = {"visibility": Visibility(visibility).value}
+        if visibility is Visibility.PUBLIC:
+            marks = tuple(mark for mark in before.marks if not mark.startswith(CLOSED_BY_RULE))
+            changes |= {"marks": marks, "needs_review": before.needs_review and needs_review(marks)}
+        self._change(record, changes)
         after = f"{visibility.value}: {reason}" if reason else visibility.value
         self._audit.add(actor, "visibility", f"record:{record}", "visibility", before.visibility.value, after)
         self._queue.add([record])
+
+    def close(self, record: int, marks: Sequence[str], *, actor: str, reason: str) -> None:
+        """Let staff alone see a record until a person opens it, with the marks that say why."""
+        before = self._existing(record)
+        self.set_visibility(record, Visibility.STAFF, actor=actor, reason=reason)
+        held = tuple(dict.fromkeys((*before.marks, *marks)))
+        self._change(record, {"marks": held, "needs_review": needs_review(held)})
 
     def withdraw(self, record: int, reason: str, *, actor: str) -> None:
         """Take a record out of the catalogue's sight; its page says so and why, its original stays closed."""
