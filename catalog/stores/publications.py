@@ -12,7 +12,7 @@ from catalog.selection_tables import issued_files, publication_texts, publicatio
 from catalog.selections import Issue, IssuedFile, IssueFilter, NewIssue
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, reserve
-from catalog.stores.selections import spelt
+from catalog.stores.selection_reading import spelt
 
 _COLUMNS = tuple(column for column in publications.c if column.name != "content")
 

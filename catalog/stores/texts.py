@@ -63,6 +63,19 @@ class TextStore:
                     texts_.append(page)
         return {record: tuple(texts_) for record, texts_ in found.items()}
 
+    def shown_by(self, ids: Sequence[int]) -> dict[int, int]:
+        """Record -> number of the text that it shows."""
+        found: dict[int, int] = {}
+        for lot in lots(ids):
+            query = select(records.c.id, records.c.text_id).where(records.c.id.in_(lot))
+            found.update({row.id: row.text_id for row in self._connection.execute(query)})
+        return found
+
+    def of_text(self, text: int) -> tuple[str, ...]:
+        """The pages of a text, also of one that no record shows any more; none for an unknown one."""
+        query = select(pages.c.text).where(pages.c.text_id == text).order_by(pages.c.number)
+        return tuple(self._connection.execute(query).scalars())
+
     def waiting(self, limit: int) -> list[WaitingText]:
         """Texts that wait for a reader, the oldest first."""
         query = (
