@@ -1,0 +1,1 @@
+"""Serving people: orders, the mail about them, followers of selections."""
