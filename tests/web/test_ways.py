@@ -115,8 +115,28 @@ def test_the_api_answers_as_it_is_described(reader: TestClient, shared: District
     assert set(record) == set(schemas["Record"]["required"])
     assert record["status"] == "amended"
     assert {one["relation"] for one in record["relations"]} == {"amends", "reports"}
+    for name, of in (("relations", "Relation"), ("editions", "Edition")):
+        assert record[name]
+        assert all(set(one) == set(schemas[of]["required"]) for one in record[name])
+    assert set(record["status_cause"]) == set(schemas["Cause"]["required"])
+    assert set(record["sources"]["date"]) == set(schemas["Source"]["required"])
     assert record["originals"][0]["sha256"] == shared.sha256
     json.dumps(described)
+
+
+def test_the_api_names_the_act_that_brought_a_state_and_who_has_confirmed_it(district: District) -> None:
+    client = client_of(district)
+    told = client.get(f"/api/v1/records/{district.old}").json()
+    assert told["status"] == "repealed"
+    cause = told["status_cause"]
+    assert (cause["record"], cause["relation"], cause["state"]) == (district.repealing, "repeals", "read")
+    assert cause["sentence"].startswith("Признать утратившим силу")
+    with district.services.database.write() as work:
+        work.relations.confirm(cause["id"], True, actor="Иванова")
+    told = client.get(f"/api/v1/records/{district.old}").json()
+    assert told["status_cause"]["state"] == "confirmed"
+    assert [one["state"] for one in told["relations"] if one["id"] == cause["id"]] == ["confirmed"]
+    assert told["contradictions"] == []
 
 
 def test_the_api_tells_errors_in_json(reader: TestClient) -> None:

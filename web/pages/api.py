@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from acts.status import statuses
-from catalog.model import Record, Relation
+from acts.status import StatusView, statuses
+from catalog.model import Edition, Record, Relation
 from search.results import Hit
 from web.access import Needs, sees_text
 from web.addresses import SearchAddress
 from web.pages.records import number_in_path, seen_record
 from web.presenters.card import STAFF_ROWS
 from web.presenters.common_file import open_originals
+from web.presenters.editions import edition_address
 from web.visit import Visit
 
 MOST = 100
@@ -89,14 +92,52 @@ def _relation(visit: Visit, relation: Relation, others: dict[int, Record]) -> di
     source = others[relation.record]
     quoted = sees_text(source.record_class, visit.account, inside=visit.inside)
     return {
+        "id": relation.id,
         "relation": draft.relation,
         "from": relation.record,
         "to": relation.target if relation.target in others or relation.target is None else None,
         "text": draft.text if quoted else "",
+        "sentence": draft.sentence if quoted else "",
         "kind": draft.kind,
         "number": draft.number,
-        "date": draft.date.isoformat() if draft.date else None,
+        "date": _iso(draft.date),
+        "article": draft.article,
+        "part": draft.part,
+        "point": draft.point,
+        "page": draft.page if quoted else None,
+        "effective": _iso(draft.effective),
+        "confidence": draft.confidence,
         "confirmed": relation.confirmed,
+        "state": "confirmed" if relation.confirmed else "concluded" if relation.proposed else "read",
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _cause(
+    visit: Visit, number: int, view: StatusView | None, others: dict[int, Record]
+) -> dict[str, Any] | None:
+    """The relation that brought a state and the act that did it, as far as it is for the asker."""
+    if view is None or view.cause is None or view.cause.record not in others:
+        return None
+    told = _relation(visit, view.cause, others)
+    actor = view.cause.target if view.cause.record == number else view.cause.record
+    return {"record": actor if actor in others else None} | {
+        name: told[name] for name in ("id", "relation", "sentence", "state")
+    }
+
+
+def _edition(visit: Visit, record: Record, edition: Edition, held: Container[str]) -> dict[str, Any]:
+    return {
+        "id": edition.id,
+        "amended": edition.amended,
+        "as_of": _iso(edition.as_of),
+        "shown": edition.shown,
+        "pages": edition.pages,
+        "originals": [one for one in edition.originals if one in held],
+        "url": edition_address(visit, record, edition),
     }
 
 
@@ -117,6 +158,7 @@ def record(visit: Visit) -> Response:
         state = statuses(work, [found.id], today).get(found.id)
         text = sees_text(found.record_class, visit.account, inside=visit.inside)
         originals = open_originals(visit, work, found.id) if text else []
+        editions = work.editions.of_record(found.id) if text else []
         staff = visit.may(Needs.CLERK)
         values = [
             one
@@ -131,10 +173,23 @@ def record(visit: Visit) -> Response:
             "class": found.record_class,
             "title": found.title,
             "status": state.status if state else None,
-            "status_since": state.since.isoformat() if state and state.since else None,
+            "status_since": _iso(state.since) if state else None,
             "status_confirmed": state.confirmed if state else None,
+            "status_cause": _cause(visit, found.id, state, others),
+            "contradictions": [
+                one.record for one in (state.contradicted if state else ()) if one.record in others
+            ],
             "requisites": {one.field: one.value for one in values},
-            "sources": {one.field: {"source": one.source, "page": one.page} for one in values},
+            "sources": {
+                one.field: {
+                    "source": one.source,
+                    "confidence": one.confidence,
+                    "page": one.page,
+                    "start": one.start,
+                    "end": one.end,
+                }
+                for one in values
+            },
             "categories": list(found.categories),
             "headings": headings,
             "pages": found.pages,
@@ -143,6 +198,9 @@ def record(visit: Visit) -> Response:
                 _relation(visit, one, others)
                 for one in (*says, *said)
                 if one.confirmed is not False and one.record in others
+            ],
+            "editions": [
+                _edition(visit, found, one, {file.sha256 for file in originals}) for one in editions
             ],
             "originals": [
                 {
