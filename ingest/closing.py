@@ -19,7 +19,7 @@ from catalog.stores.record_columns import CLOSED_BY_RULE
 from catalog.unit_of_work import UnitOfWork
 from language.normal import fold
 from language.personal_data import CERTAIN, PersonalKind, find_personal_data
-from language.words import stem, tokens
+from language.words import lemma, stem, tokens
 
 INTAKE = "intake"
 WORDS = "words"
@@ -36,7 +36,7 @@ PATTERNS = {
 _CLASSES = {"": "", "act": "акты", "fact": "факты", "press": "публикации"}
 _LONGEST = 200
 _LOT = 100
-_WORDS_APART = r"\W{1,8}"
+_SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,17 +236,25 @@ def _pattern_in(rule: ClosingRule, pages: Sequence[str]) -> Finding | None:
 
 def _words_in(words: str, title: str, pages: Sequence[str]) -> tuple[int, int] | None:
     """Page (0 for the title) and offset of words that stand next to each other, in any form."""
-    stems, pattern = _phrase(words)
+    wanted, pattern = _phrase(words)
     for number, page in enumerate((title, *pages)):
         for found in pattern.finditer(fold(page)):
-            if tuple(stem(word) for word, _start, _end in tokens(found.group())) == stems:
+            held = [word for word, _start, _end in tokens(found.group())]
+            if len(held) == len(wanted) and all(map(_is_form, wanted, held)):
                 return number, found.start()
     return None
 
 
+def _is_form(wanted: str, word: str) -> bool:
+    return stem(word) == stem(wanted) or lemma(word) == lemma(wanted)
+
+
 @lru_cache(maxsize=256)
 def _phrase(words: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    stems = tuple(stem(word) for word, _start, _end in tokens(words))
-    return stems, re.compile(
-        r"(?<![^\W_])" + _WORDS_APART.join(f"{re.escape(one)}\\w{{0,8}}" for one in stems)
-    )
+    """The words, and what their forms begin with: the ends change, and a vowel before them may go."""
+    wanted = tuple(word for word, _start, _end in tokens(words))
+    begins = [
+        stem(word) if len(word) < _SHORT else stem(word)[: max(3, len(stem(word)) - 2)] for word in wanted
+    ]
+    joined = r"\W{1,8}".join(f"{re.escape(begin)}\\w{{0,12}}" for begin in begins)
+    return wanted, re.compile(r"(?<![^\W_])" + joined)
