@@ -69,8 +69,9 @@ def _shown(visit: Visit, number: int, template: str) -> Response:
         if number != 1 and number > max(record.pages, 1):
             raise HTTPException(404)
         shown = record_page(visit, work, record, number, asked)
-        lists = work.lists.all(public_only=False) if visit.may(Needs.LIBRARIAN) else []
-    return page(visit, template, page=shown, lists=lists)
+        librarian = visit.may(Needs.LIBRARIAN)
+        lists = work.lists.all(public_only=False) if librarian else []
+    return page(visit, template, page=shown, lists=lists, librarian=librarian)
 
 
 def record(visit: Visit) -> Response:
