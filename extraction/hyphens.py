@@ -8,11 +8,9 @@ from functools import cache
 from extraction.letters import hyphen_parts, letter_triples
 
 # PDFium writes U+FFFE or U+0002 for a hyphen at a line end and swallows the line end; in tagged tables the
-# hyphen may
-# stand on a line of its own
+# hyphen may stand on a line of its own. The word before is looked for only where a seam is: most have none.
 _SEAM = re.compile(
-    r"(?<![^\W_])(?P<first>[^\W_]++)"
-    r"(?:(?:\n(?=-\n))?[-\xad\u2010\ufffe\x02][ \t]*\n[ \t]*|[\ufffe\x02])(?P<second>[^\W_]+)"
+    r"[-\xad\u2010\ufffe\x02](?:[ \t]*\n[ \t]*|(?<=[\ufffe\x02]))(?P<second>[^\W_]+)"
     r"(?P<tail>[^\s\ufffe\x02]*)[ \t]?"
 )
 _LONE_SIGN = re.compile(r"[\ufffe\x02]")
@@ -26,14 +24,29 @@ _ENDING = re.compile(r"го|му|ст")
 
 def join_hyphens(text: str) -> str:
     r"""Join «постанов-\nление»; leave «социально-\nэкономический» as it is; a line ends after it."""
-    text = _SEAM.sub(_joined, text)
-    return _LONE_SIGN.sub("-", text)
+    pieces: list[str] = []
+    done = at = 0
+    while match := _SEAM.search(text, at):
+        seam = match.start()
+        if text[seam - 1 : seam + 2] == "\n-\n":
+            seam -= 1
+        start = _word_start(text, seam, done)
+        if start == seam:
+            at = match.start() + 1
+            continue
+        first, second = text[start:seam], match["second"]
+        hyphen = "-" if keeps_hyphen(first, second) else ""
+        pieces += (text[done:start], first, hyphen, second, match["tail"], "\n")
+        done = at = match.end()
+    return _LONE_SIGN.sub("-", "".join((*pieces, text[done:])))
 
 
-def _joined(match: re.Match[str]) -> str:
-    first, second = match["first"], match["second"]
-    hyphen = "-" if keeps_hyphen(first, second) else ""
-    return f"{first}{hyphen}{second}{match['tail']}\n"
+def _word_start(text: str, end: int, least: int) -> int:
+    """Where the word begins that ends before a place; that place itself where none does."""
+    start = end
+    while start > least and text[start - 1].isalnum():
+        start -= 1
+    return end if start == least and start and text[start - 1].isalnum() else start
 
 
 def keeps_hyphen(first: str, second: str) -> bool:

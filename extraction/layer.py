@@ -80,8 +80,8 @@ def _known_triples(letters: NDArray[np.int32]) -> tuple[int, float]:
     if not long.any():
         return 0, 1.0
     inside = np.zeros(letters.size + 1, dtype=np.int32)
-    np.add.at(inside, starts[long], 1)
-    np.add.at(inside, ends[long] - 2, -1)
+    inside[starts[long]] += 1
+    inside[ends[long] - 2] -= 1
     at = np.flatnonzero(np.cumsum(inside)[: letters.size - 2] > 0)
     found = _triple_table()[letters[at], letters[at + 1], letters[at + 2]]
     return int(long.sum()), float(found.mean())

@@ -6,15 +6,19 @@ import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
+from extraction.plain import plain_text
+from extraction.protocol import Heading
 from extraction.reasons import Refusal, UnreadableError
 
 _EDGE = 3.0
 """Points by which text may stick out of the page."""
+_MOST_HEADINGS, _LONGEST_TITLE, _LONGEST_LABEL = 5000, 500, 40
 _WIDGETS_READ = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 _ANNOTATIONS_READ = (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_TEXT, c.FPDF_ANNOT_STAMP)
 
@@ -152,6 +156,31 @@ def annotation_texts(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> list
         if text.strip():
             texts.append(text)
     return texts
+
+
+def page_labels(document: pdfium.PdfDocument, count: int) -> tuple[str, ...]:
+    """What the document calls its first pages, or nothing where it only counts them from 1."""
+    try:
+        labels = tuple(document.get_page_label(index).strip()[:_LONGEST_LABEL] for index in range(count))
+    except UnicodeDecodeError:
+        return ()
+    usual = all(label in ("", str(number)) for number, label in enumerate(labels, start=1))
+    return () if usual else labels
+
+
+def outline(document: pdfium.PdfDocument) -> tuple[Heading, ...]:
+    """The document's own table of contents."""
+    found = []
+    for entry in islice(document.get_toc(max_depth=8), _MOST_HEADINGS):
+        try:
+            title = plain_text(entry.get_title()).replace("\n", " ").strip()
+            target = entry.get_dest()
+            page = target.get_index() if target else None
+        except (UnicodeDecodeError, pdfium.PdfiumError):
+            continue
+        if title:
+            found.append(Heading(title[:_LONGEST_TITLE], entry.level + 1, 0 if page is None else page + 1))
+    return tuple(found)
 
 
 def attached_files(document: pdfium.PdfDocument) -> list[tuple[str, Callable[[], bytes]]]:

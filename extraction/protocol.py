@@ -83,6 +83,20 @@ class WordBox(NamedTuple):
     confidence: int = 100
 
 
+class Heading(NamedTuple):
+    """An entry of a document's own table of contents.
+
+    Attributes:
+        title: as written there.
+        level: 1 for the outermost.
+        page: from 1; 0 where it leads nowhere.
+    """
+
+    title: str
+    level: int
+    page: int
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     r"""A document that is kept: its pages of text, or no text yet.
@@ -99,6 +113,8 @@ class Extracted:
         metadata: title, author and the like from inside the file, as strings.
         page_layers: for a format with real pages, the layer of each; empty where all are ``text_layer``.
         words: for recognised pages, page number from 1 -> its words with their places.
+        page_labels: what the document calls its pages («iii», «А-2»); empty where it counts from 1 like all.
+        outline: its own table of contents, in its order.
     """
 
     media_type: str
@@ -111,6 +127,8 @@ class Extracted:
     metadata: dict[str, str] = field(default_factory=dict)
     page_layers: tuple[TextLayer, ...] = ()
     words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
+    page_labels: tuple[str, ...] = ()
+    outline: tuple[Heading, ...] = ()
 
     @property
     def text(self) -> str:

@@ -13,7 +13,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
-from extraction.protocol import Archive, Extracted, Member, Outcome, Refused, Table, TextLayer, Word, WordBox
+from extraction.protocol import (
+    Archive,
+    Extracted,
+    Heading,
+    Member,
+    Outcome,
+    Refused,
+    Table,
+    TextLayer,
+    Word,
+    WordBox,
+)
 
 _LAYERS = ("born", "ocr", "none")
 
@@ -41,6 +52,8 @@ def _as_dict(outcome: Outcome) -> dict[str, Any]:
             "metadata": outcome.metadata,
             "page_layers": outcome.page_layers,
             "words": outcome.words,
+            "page_labels": outcome.page_labels,
+            "outline": outcome.outline,
         }
     if isinstance(outcome, Archive):
         return {
@@ -112,6 +125,10 @@ def _extracted(told: dict[str, Any]) -> Extracted:
         metadata=_strings(told["metadata"]),
         page_layers=cast("tuple[TextLayer, ...]", layers),
         words=words,
+        page_labels=tuple(map(str, told.get("page_labels", ()))),
+        outline=tuple(
+            Heading(str(title), int(level), int(page)) for title, level, page in told.get("outline", ())
+        ),
     )
 
 

@@ -10,14 +10,23 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from extraction.alarm import within
 from extraction.hyphens import join_hyphens
 from extraction.layer import Shares, Verdict, judge, judge_shares, measure, reread_latin_1
-from extraction.pdfium import annotation_texts, has_invisible_text, image_share, is_drawn, opened, page_text
+from extraction.pdfium import (
+    annotation_texts,
+    has_invisible_text,
+    image_share,
+    is_drawn,
+    opened,
+    outline,
+    page_labels,
+    page_text,
+)
 from extraction.plain import has_words
 from extraction.protocol import Extracted, Limits, TextLayer, document_layer
 from extraction.reasons import Note, Refusal, UnreadableError, Waiting, page_list
 from extraction.sniff import PDF
 
 name = "pdf"
-version = "1"
+version = "2"
 
 _SCAN_SHARE = 0.5
 _STAMP = 400
@@ -50,6 +59,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
         for index in range(min(count, limits.pages)):
             _read_page(document, index, path, reading)
         attached = document.count_attachments()
+        labels, headings = page_labels(document, len(reading.pages)), outline(document)
         metadata = {
             key.lower(): text
             for key, text in document.get_metadata_dict(skip_empty=True).items()
@@ -74,6 +84,8 @@ def extract(path: Path, limits: Limits) -> Extracted:
         notes=tuple(notes),
         metadata=metadata,
         page_layers=tuple(reading.layers),
+        page_labels=labels,
+        outline=headings,
     )
 
 

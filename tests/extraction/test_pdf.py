@@ -36,6 +36,39 @@ def test_text_off_the_page_is_dropped_and_said(tmp_path: Path) -> None:
     assert read.notes == ("off-page-dropped:1",)
 
 
+def test_the_names_of_pages_and_the_contents_are_told(tmp_path: Path) -> None:
+    data = pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r>>1<</S/D>>]>>/Outlines 5 0 R>>",
+            b"<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>",
+            b"<</First 6 0 R/Last 6 0 R/Count 1>>",
+            b"<</Title<FEFF0413043B0430043204300020 0031>/Parent 5 0 R/Dest[4 0 R/Fit]"
+            b"/First 7 0 R/Last 7 0 R>>",
+            b"<</Title(Nowhere)/Parent 6 0 R>>",
+        ]
+    )
+    read = _read(tmp_path, data)
+    assert read.page_labels == ("i", "1")
+    assert read.outline == (("Глава 1", 1, 2), ("Nowhere", 2, 0))
+    plain = _read(tmp_path, pdf([ACT, ACT]))
+    assert (plain.page_labels, plain.outline) == ((), ())
+
+
+def test_a_table_of_contents_that_runs_in_a_circle_comes_to_an_end(tmp_path: Path) -> None:
+    data = pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>",
+            b"<</First 5 0 R/Last 5 0 R>>",
+            b"<</Title(A)/Parent 4 0 R/First 5 0 R/Next 5 0 R>>",
+        ]
+    )
+    assert {heading.title for heading in _read(tmp_path, data).outline} == {"A"}
+
+
 def test_a_scan_among_pages_keeps_its_place(tmp_path: Path) -> None:
     picture = Image.new("L", (60, 84), 200)
     read = _read(tmp_path, pdf([ACT, b"", ACT], {2: picture}))
