@@ -21,6 +21,7 @@ _LINE = re.compile(r"[^\n\r\f]+")
 _LONGEST = 80
 _REQUISITES_WITHIN = 6
 _HEAD_LINES = 10
+_NEAR = 3
 _ATTACHMENT_WITHIN = 10
 _LEAST_BODY = 120
 _OF_HEAD = frozenset({"issuer", "region", "municipality", "session", "draft", "place", "rule", "country"})
@@ -97,7 +98,7 @@ def _heads(lines: Sequence[_Line]) -> list[_Head]:
     for at, line in enumerate(lines):
         quoted = quotes.open
         quotes.read(line.text)
-        kind = _kind(line)
+        kind = _kind(lines, at)
         if kind is None:
             continue
         identity = _identity(lines, at) if kind in _KINDS else None
@@ -145,11 +146,21 @@ def _closes(line: str) -> bool:
     return sum(line.count(mark) for mark in "»”") + straight > sum(line.count(mark) for mark in "«“„")
 
 
-def _kind(line: _Line) -> str | None:
-    if len(line.text) > _LONGEST or not line.text.strip().isupper():
+def _kind(lines: Sequence[_Line], at: int) -> str | None:
+    """The kind that a line consists of: in capitals, or «Решение» right between its issuer and its day."""
+    line = lines[at]
+    if len(line.text) > _LONGEST or not line.bare[:1].isupper():
         return None
     kind = kind_alone(line.text)
-    return kind.name if kind is not None else None
+    if kind is None or line.bare.isupper():
+        return kind.name if kind else None
+    return kind.name if kind.name in _KINDS and _between_issuer_and_day(lines, at) else None
+
+
+def _between_issuer_and_day(lines: Sequence[_Line], at: int) -> bool:
+    above = (part_of(line.bare) for line in reversed(lines[max(0, at - _NEAR) : at]))
+    named = next((part for part in above if part not in _OF_HEAD - {"issuer"}), None) == "issuer"
+    return named and any(is_requisite(line.bare) for line in lines[at + 1 : at + 1 + _NEAR])
 
 
 def _dated_below(lines: Sequence[_Line], at: int) -> bool:

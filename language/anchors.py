@@ -18,6 +18,7 @@ _DRAFT_TAIL = re.compile(r"\W*\(?\W*проект\W*\)?\W*\Z", re.IGNORECASE)
 _TITLE_START = re.compile(r"[«\"“„(]?\s?(?:О|Об|ОБ|Обо|ОБО)(?=\s)")
 _INSIDE = re.compile(r"(?<=[\s»\"])(?:РЕШЕНИЕ|ПОСТАНОВЛЕНИЕ|РАСПОРЯЖЕНИЕ|ПРИКАЗ)(?=[\s:]|\Z)")
 _FROM = re.compile(r"(?:^|\s)(?:от|ОТ|От|за)[\s_]*\Z")
+_CODE_NOTE = re.compile(r"\s*\((?=[Вв]\s+ред|[Сс]\s+изм)")
 _LINK = re.compile(r"[\s_,.;:()«»\"–—-]*(?:(?:г|года|год|от|город)\.?[\s_,]*)?\Z", re.IGNORECASE)
 _BY_CASE = re.compile(r"\s*(?:по\s+делу|по\s+гражданскому|об?\s+административн)", re.IGNORECASE)
 
@@ -48,7 +49,8 @@ def split_leads(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
         if open_head and fragment.part != "note":
             pieces = _cut_requisites(fragment) if begun else [fragment]
             if len(pieces) == 1:
-                pieces = _cut(fragment, fragments[at + 1 : at + 3], top=at < 3)
+                top = at < 3 or any(above.part == "approval" for above in fragments[max(0, at - 12) : at])
+                pieces = _cut(fragment, fragments[at + 1 : at + 3], top=top)
         cut += pieces
         begun = begun or any(piece.part == "kind" for piece in pieces)
         if begun and fragment.part in {"preamble", "decision", "point"}:
@@ -92,7 +94,10 @@ def _cut(fragment: Fragment, following: tuple[Fragment, ...], *, top: bool) -> l
             *_cut_rest(fragment, inside.end()),
         ]
     if code_named(fragment.text):
-        return [replace(fragment, part="kind")]
+        note = _CODE_NOTE.search(fragment.text)
+        end = note.start() if note else len(fragment.text)
+        rest = [_piece(fragment, end, len(fragment.text), "note")] if note else []
+        return [_piece(fragment, 0, end, "kind"), *rest]
     named = _named_kind(fragment.text)
     if named is None:
         return [fragment]
@@ -239,6 +244,8 @@ def find_anchors(fragments: tuple[Fragment, ...]) -> list[Anchor]:
 def _heads_paper(fragment: Fragment, following: Fragment | None) -> bool:
     """Whether the name of a paper is a heading and not an item of a menu: in capitals, or continued below."""
     if fragment.text.isupper() or " " in fragment.text or following is None:
+        return True
+    if following.part == "requisite" or (following.gap == 0 and 0 <= following.start - fragment.end < 3):
         return True
     return following.text[:1] in '«"(' or following.text[:1].islower() or title_starts(following.text)
 

@@ -18,6 +18,10 @@ _CORNER = re.compile(
     r"(?:приложени[ея](?![^\W_])|(?:утвержд[её]н[аоы]?|одобрен[аоы]?|принят[аоы]?)(?![^\W_])|к\s+(?:решению|постановлению|распоряжению|приказу))"
 )
 _ATTACHED = re.compile(r"\(?\s*приложени[ея](?![^\W_])")
+_BARE = re.compile(
+    r"\(?приложени[ея](?:\s*№?\s*\d{1,3}(?:\.\d{1,2})?)?(?:\s+к\s+(?:положению|порядку|регламенту|административному\s+регламенту|правилам|программе|муниципальной\s+программе)(?![^\W_]).*)?\)?[.:]?"
+)
+_BARE_WITHIN = 4
 _WITHIN_FRAGMENTS = 14
 _BLOCK = 14
 _HEADING_LINES = 9
@@ -71,6 +75,21 @@ def read_corner(fragments: tuple[Fragment, ...], text: str) -> Corner | None:
             return None
         if _CORNER.match(fold(fragment.text)):
             return _block(fragments, at, text)
+    return None
+
+
+def bare_attachment(fragments: tuple[Fragment, ...]) -> tuple[int, int] | None:
+    """Where «Приложение № 1» stands that names no parent act, and where its own heading begins.
+
+    It may be attached to a paper («Приложение 4 / к Положению о …»); a form begins with its addressee.
+    """
+    for at, fragment in enumerate(fragments[:_BARE_WITHIN]):
+        if fragment.part in {"preamble", "decision", "kind", "issuer"}:
+            return None
+        if _BARE.fullmatch(fold(fragment.text)):
+            below = range(at + 1, min(len(fragments), at + _WITHIN_FRAGMENTS))
+            papers = (line for line in below if fragments[line].part == "kind")
+            return at, next(papers, at + 1)
     return None
 
 

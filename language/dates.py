@@ -31,6 +31,15 @@ _OPEN_MONTH = rf"(?:{_MONTH}|[.,/]?[_…]{{2,60}}[.,/]?)?"
 _OPEN_YEAR = r"(?P<year>(?:19|20)\d\d|20[_…]{1,4}|20[ \u00a0]{1,3}(?=г))?"
 _BLANK = re.compile(rf"(?<!_){_OPEN_DAY}{_S}{_S}{_OPEN_MONTH}[_ \u00a0]{{0,9}}{_OPEN_YEAR}(?!\d){_G}")
 _MONTH_WORD = re.compile(_MONTH)
+_YEARLESS = re.compile(
+    rf"(?<!\d)[{_OPENS}]?{_S}\d{{1,2}}{_S}[{_CLOSES}]{{0,2}}{_S}{_MONTH}(?![^\W_])"
+    r"(?![ \u00a0,]{0,4}\d{2,4}(?!\d))"
+)
+_FIGURES_OF_LETTERS = str.maketrans("OoОоlI|Зз", "000011133")
+_MISREAD = re.compile(
+    rf"(?<![^\W_])[{_OPENS}]?(?P<day>[0-3OОlI|]?[\dOОlI|Зз])(?P<between>[{_CLOSES}]?{_S}{_MONTH}{_S})"
+    rf"(?P<year>[12][\dOОlI|Зз]{{3}}){_G}(?![^\W_])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,23 @@ def find_blank_dates(text: str, start: int = 0, end: int | None = None) -> Itera
             continue
         year = found["year"]
         yield BlankDate(int(year) if year and year.isdigit() else None, found.start(), found.end())
+
+
+def find_yearless(text: str) -> Iterator[BlankDate]:
+    """Days with a month and no year («от 18 октября № 5»): the year is never guessed."""
+    for found in _YEARLESS.finditer(text):
+        yield BlankDate(None, found.start(), found.end())
+
+
+def find_misread_dates(text: str) -> Iterator[FoundDate]:
+    """Days in whose figures recognition saw letters («O5» декабря 2OO8 г.)."""
+    for found in _MISREAD.finditer(text):
+        figures = found.group().translate(_FIGURES_OF_LETTERS)
+        if figures != found.group():
+            mended = found["day"].translate(_FIGURES_OF_LETTERS) + found["between"]
+            day = parse_date(mended + found["year"].translate(_FIGURES_OF_LETTERS))
+            if day:
+                yield FoundDate(day, found.start(), found.end())
 
 
 def parse_date(text: str) -> date | None:

@@ -36,6 +36,7 @@ _SIGNING = re.compile(
 _PUBLISHED = re.compile(
     r"(?:опубликован[оаы]?|обнародован[оаы]?|размещен[оа]?)(?![^\W_])[^\n]{0,160}", re.IGNORECASE
 )
+_OF_KREMLIN = re.compile(r"\AМосква,\s*(?:Кремль|Дом Советов)[\s,.]*")
 _SELF = re.compile(r"настоящ|решени|постановлени|распоряжени|приказ|закон|устав|положени", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def days_below(text: str, start: int, end: int) -> tuple[list[FoundDate], list[F
     numbers: list[FoundNumber] = []
     at = start
     for line in text[start : min(end, start + 600)].splitlines(keepends=True):
-        if is_requisite(line.strip(" |\t\n\r")):
+        if is_requisite(_OF_KREMLIN.sub("", line.strip(" |\t\n\r"))):
             days += [FoundDate(found.day, at + found.start, at + found.end) for found in find_dates(line)]
             numbers += [
                 FoundNumber(found.value, at + found.start, at + found.end) for found in find_numbers(line)
@@ -149,7 +150,7 @@ def date_by_adoption(header: Header, fragments: tuple[Fragment, ...]) -> None:
     if (
         "date" in header.readings
         or "date" in header.blanks
-        or header.readings["kind"].value.endswith("закон")
+        or header.readings["kind"].value.endswith(("закон", "кодекс"))
     ):
         return  # a law bears the day of its signing, not of its adoption
     for fragment in fragments[header.first : header.end]:

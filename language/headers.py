@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from language.anchors import Anchor, find_anchors
-from language.dates import FoundDate, find_blank_dates, find_dates
+from language.courts import court_below
+from language.dates import FoundDate, find_blank_dates, find_dates, find_misread_dates, find_yearless
 from language.heads import Fragment, runs_on
 from language.issuers import issuer_above, issuer_below, lawgiver
 from language.kinds import code_named
@@ -92,7 +93,9 @@ def _heads(fragments: tuple[Fragment, ...], anchor: Anchor, first_end: int) -> b
 
 
 def _behind_text(fragments: tuple[Fragment, ...], anchor: Anchor) -> bool:
-    return any(runs_on(fragment.text) for fragment in fragments[: anchor.index])
+    return any(
+        runs_on(fragment.text) for fragment in fragments[: anchor.index] if fragment.part != "approval"
+    )
 
 
 def read_header(fragments: tuple[Fragment, ...], anchor: Anchor, source: ReadingSource, end: int) -> Header:
@@ -100,7 +103,8 @@ def read_header(fragments: tuple[Fragment, ...], anchor: Anchor, source: Reading
     header = Header(draft=anchor.draft, first=anchor.index, end=end)
     paper = anchor.kind.rank == "paper"
     above = issuer_above(fragments, anchor.index, approved=paper) if source == "read" else None
-    below = None if above or paper else issuer_below(fragments, anchor.index, end)
+    court = None if above or paper else court_below(fragments, anchor.index)
+    below = court if court or above or paper else issuer_below(fragments, anchor.index, end)
     issuer = above or below
     if issuer:
         header.put("issuer", issuer[0], issuer[1:], 0.9 if above else 0.85, source)
@@ -109,7 +113,7 @@ def read_header(fragments: tuple[Fragment, ...], anchor: Anchor, source: Reading
     )
     header.first = block
     start = anchor.index + 1
-    if below:
+    if below and not court:
         start = next((at for at in range(start, end) if fragments[at].start >= below[2]), end)
     title = read_title(fragments, block, start, end, paper=paper)
     kept = _outside(fragments, title, block, end)
@@ -235,8 +239,21 @@ def put_dates_and_numbers(
         _day_behind_place(header, [fragments[at] for at in kept], source)
     if day:
         header.put("date", day.day.isoformat(), (shift + day.start, shift + day.end), 0.95, source)
-    elif "date" not in header.readings and any(True for _ in find_blank_dates(area)):
+    elif "date" not in header.readings:
+        _put_doubtful_day(header, area, shift, source)
+
+
+def _put_doubtful_day(header: Header, area: str, shift: int, source: ReadingSource) -> None:
+    """A day with misread figures, for a person to look at; one without its year is left open."""
+    misread = next(find_misread_dates(area), None)
+    if misread:
+        header.put("date", misread.day.isoformat(), (shift + misread.start, shift + misread.end), 0.5, source)
+        header.readings["date"] = replace(header.readings["date"], note="ocr-digit")
+    elif any(True for find in (find_blank_dates, find_yearless) for _ in find(area)):
         header.blanks.add("date")
+
+
+_UP_TO = re.compile(r"(?<![^\W_])(?:до|по|с|со|на|к|от)\s{0,3}\Z", re.IGNORECASE)
 
 
 def _day_behind_place(header: Header, fragments: list[Fragment], source: ReadingSource) -> None:
@@ -244,6 +261,8 @@ def _day_behind_place(header: Header, fragments: list[Fragment], source: Reading
     for fragment in fragments:
         if fragment.part == "text" and ends_with_day(fragment.text):
             day = list(find_dates(fragment.text))[-1]
+            if _UP_TO.search(fragment.text[: day.start]):
+                continue
             span = (fragment.start + day.start, fragment.start + day.end)
             header.put("date", day.day.isoformat(), span, 0.6, source)
             return

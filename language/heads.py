@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from language.bodies import starts_body
-from language.dates import find_blank_dates, find_dates
+from language.dates import find_blank_dates, find_dates, find_misread_dates, find_yearless
 from language.kinds import find_decision, kind_alone
 from language.normal import fold
 from language.numbers import bare_number, find_numbers
@@ -67,6 +67,8 @@ _RESIDUE = re.compile(
     r"[\s_.,;:()«»\"|/–—-]+|(?<![^\W\d_])(?:от|года?|г|город|дело|номер|нр|по|делу)(?![^\W\d_])",
     re.IGNORECASE,
 )
+# What a day without a year stands beside in a line of requisites.
+_DATED = re.compile(r"(?:\A|\s)от\s|№", re.IGNORECASE)
 _CASE = re.compile(r"(?<![а-яё])дел[оу]\s*№\s*\w")
 _PRINTED = re.compile(r"[\w№]")
 _FIGURE = re.compile(r"[\d_№…]")
@@ -167,6 +169,7 @@ def _anywhere(pattern: re.Pattern[str], longest: int = 1 << 30) -> _Judge:
 
 
 _APPROVAL = re.compile(r"\W*(?:утверждаю|согласован[оаы]?|рассмотрен[оаы]?)(?![^\W_])")
+_ESTABLISHED = re.compile(r"\W*установил[аио]?\s*:?\s*\Z")  # a court, below its judges
 _DRAFT = re.compile(r"(?:проект|п р о е к т)[\s№\d.:-]*\Z")
 
 
@@ -176,6 +179,9 @@ def is_requisite(line: str) -> bool:
         return False
     spans = [(found.start, found.end) for found in find_dates(line)]
     spans += [(found.start, found.end) for found in find_blank_dates(line)]
+    spans = spans or [(found.start, found.end) for found in find_misread_dates(line)]
+    if not spans and _DATED.search(line):
+        spans = [(found.start, found.end) for found in find_yearless(line)]
     spans += [(_index_before(line, found.start), found.end) for found in find_numbers(line)]
     rest = line
     for start, end in sorted(spans, reverse=True):
@@ -249,4 +255,5 @@ _PARTS: tuple[tuple[str, _Judge], ...] = (
     ("issuer", lambda line, folded: starts_body(line)),
     ("municipality", _by(_MUNICIPALITY, 120)),
     ("preamble", lambda line, folded: is_preamble(line)),
+    ("preamble", _by(_ESTABLISHED, 40)),
 )

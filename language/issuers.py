@@ -48,7 +48,7 @@ def issuer_above(fragments: tuple[Fragment, ...], anchor: int, *, approved: bool
 
 
 def _under_approval(fragments: tuple[Fragment, ...], at: int, top: int) -> bool:
-    return any(fragment.part == "approval" for fragment in fragments[top:at])
+    return any(fragment.part in {"approval", "adopted"} for fragment in fragments[top:at])
 
 
 def _assembled(fragments: tuple[Fragment, ...], at: int, anchor: int, top: int) -> Lifted:

@@ -26,6 +26,8 @@ _KIND_OF = {
 }
 _FIGURE = re.compile(r"[\d№]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LETTER_FOR_FIGURE = re.compile(r"(?<=[А-ЯЁ])[03](?=[А-ЯЁ]|\s*\Z)")
+_OFTEN = ("решение", "постановление", "распоряжение")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def all_kinds() -> tuple[Kind, ...]:
 
 @cache
 def _by_letters() -> dict[str, Kind]:
-    return {kind.name.replace(" ", ""): kind for kind in all_kinds()}
+    return {re.sub(r"[ -]", "", kind.name): kind for kind in all_kinds()}
 
 
 @cache
@@ -101,9 +103,22 @@ def form_pattern() -> re.Pattern[str]:
 
 def kind_alone(line: str) -> Kind | None:
     """The kind that a line consists of, however its letters are spaced («ПОСТ АНОВЛЕНИЕ»)."""
-    if len(line) > 80 or _FIGURE.search(line):
+    if len(line) > 80:
         return None
-    return _by_letters().get("".join(_LETTERS.findall(fold(line))))
+    line = _LETTER_FOR_FIGURE.sub(lambda found: "О" if found.group() == "0" else "З", line)
+    if _FIGURE.search(line):
+        return None
+    letters = "".join(_LETTERS.findall(fold(line))).removeprefix("копия")
+    return _by_letters().get(letters) or (_misread(letters) if line.isupper() else None)
+
+
+def _misread(letters: str) -> Kind | None:
+    """The kind of a word in capitals in which recognition took one letter, not the last, for another."""
+    for name in _OFTEN:
+        if len(name) == len(letters) and name[-1] == letters[-1]:
+            wrong = sum(right != read for right, read in zip(name, letters, strict=True))
+            return _by_letters()[name] if wrong == 1 else None
+    return None
 
 
 _CODE = re.compile(r"(?!настоящ)(?:[а-яё-]+(?:ый|ий|ой)\s+(?:и\s+)?){1,4}кодекс(?![а-яё])")

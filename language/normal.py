@@ -117,7 +117,9 @@ def clean(text: str) -> str:
     The length is kept and line breaks stay: offsets of the result are offsets of the text.
     """
     plain = _HYPHENS.sub("-", _SPACES.sub(" ", text))
-    return join_spaced(fold_signs(repair_lookalikes(plain)))
+    signed = fold_signs(repair_lookalikes(plain))
+    joined = join_spaced(signed)
+    return joined if joined is signed or joined == signed else repair_lookalikes(joined)
 
 
 def number_key(number: str) -> str:

@@ -17,7 +17,8 @@ _BODY = (
     rf"{_DIGITS}"
     rf"(?:(?:[ ]?[-–—/][ ]?|\.(?=\d)){_NOT_TITLE}"
     rf"(?:{_DIGITS}|[А-ЯЁA-Z]{{1,5}}(?![{_LETTERS}])|[а-яё]{{1,4}}(?![{_LETTERS}]))){{0,5}}"
-    rf"(?:[ ](?:[IVX]{{1,5}}[- ]?)?[А-ЯЁ]{{2,3}}(?:-\d)?(?=[ ]*(?:\||$|[ ]{{3}})))?"
+    rf"(?:[ ](?:[IVX]{{1,5}}[- ]?)?[А-ЯЁ]{{2,3}}(?:-\d)?(?=[ ]*(?:\||$|[ ]{{3}}))"
+    rf"|[ ][рР](?![\w.])|[ ][пП](?=[ ]*(?:\||$|\n|[ ]{{3}}|[ ]от[ ])))?"
 )
 # Figures that recognition took for letters: «l31-п», «1О6». A letter right before a figure is no suffix.
 _ALIKE = str.maketrans("lI|OoОоЗз", "111000033")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from language.anchors import Anchor, split_leads, title_starts
-from language.attachments import Corner, attachment_title, below_corners, read_corner
+from language.attachments import Corner, attachment_title, bare_attachment, below_corners, read_corner
 from language.endings import Closing, date_by_adoption, date_by_closing, read_ending
 from language.file_names import read_file_name
 from language.headers import (
@@ -67,11 +67,13 @@ def read_document(text: str, file_name: str = "") -> Document:
     closing = clean(text[-_CLOSING:]) if len(text) > _WINDOW else ""
     fragments = split_leads(read_head(window))
     corner = read_corner(fragments, window)
-    found = (
-        _attachment(fragments, window, corner)
-        if corner
-        else _act(fragments, window, Closing(closing, len(text)))
-    )
+    bare = None if corner else bare_attachment(fragments)
+    if corner:
+        found = _attachment(fragments, window, corner)
+    elif bare:
+        found = _bare_attachment(fragments, bare)
+    else:
+        found = _act(fragments, window, Closing(closing, len(text)))
     readings = [*found.readings, *read_card(window), *_register(window)]
     readings = [_moved(_as_printed(reading, mended.text, window), mended) for reading in readings] + list(
         read_file_name(file_name)
@@ -144,6 +146,16 @@ def _attachment(fragments: tuple[Fragment, ...], window: str, corner: Corner) ->
     body = title[2] if title else corner.end
     blanks = frozenset({"date", "number"} if corner.blank else ())
     return _Found(tuple(readings), False, True, body, blanks)
+
+
+def _bare_attachment(fragments: tuple[Fragment, ...], bare: tuple[int, int]) -> _Found:
+    """An attachment that names no parent: its kind and its own title."""
+    mark, heading = fragments[bare[0]], bare[1]
+    title = attachment_title(fragments, heading)
+    readings = [Reading("kind", "приложение", "read", mark.start, mark.end, 0.7)]
+    if title:
+        readings.append(Reading("title", title[0], "read", title[1], title[2], 0.6))
+    return _Found(tuple(readings), False, True, title[2] if title else mark.end, frozenset())
 
 
 def _act(fragments: tuple[Fragment, ...], window: str, closing: Closing) -> _Found:

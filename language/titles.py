@@ -29,7 +29,7 @@ _REGISTERED = re.compile(
 _FINAL = frozenset({"kind", "decision", "draft"})  # these end a title even inside its quotes
 _HEADING = re.compile(
     r"(?:паспорт(?![^\W_])|раздел(?![^\W_])|(?:[ivxх]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]|общие\s+положения|введение(?![^\W_])|"
-    r"содержание(?![^\W_])|глава\s|статья\s|таблица|(?:общая\s+)?характеристика|\d{4}\s*(?:г(?:од)?)?\s*\.?\Z|г\.\s\w+\Z|наименование\s|ответственн|\(наименовани)"
+    r"содержание(?![^\W_])|глава\s|статья\s|№\s+(?:п/п|[а-я])|таблица|(?:общая\s+)?характеристика|\d{4}\s*(?:г(?:од)?)?\s*\.?\Z|г\.\s\w+\Z|наименование\s|ответственн|\(наименовани)"
 )
 # A title that has just named another act and waits for its date and number.
 _CITING = re.compile(
@@ -100,6 +100,8 @@ def _first(fragments: tuple[Fragment, ...], start: int, end: int, *, kin: bool) 
             return at
         if line.part in {"text", "municipality", "place"} and _title_like(line.text):
             return at
+        if kin and line.part == "text" and _HEADING.match(fold(line.text)):
+            return plain
         if (
             plain is None
             and line.part == "text"
@@ -198,6 +200,14 @@ def _requisites_of_cited(step: _Step) -> bool | None:
     return begins and step.unfinished
 
 
+def _place_and_day(step: _Step) -> bool | None:
+    """«г. Зареченск 9 февраля 2012 года» below a title, in a head that has not been dated yet."""
+    line = step.line
+    if step.dated or step.unfinished or line.text[:1].islower() or line.part != "text":
+        return None
+    return False if len(line.text) < 80 and ends_with_day(line.text) else None
+
+
 def _subject_of_decision(step: _Step) -> bool | None:
     return False if step.line.part == "issuer" and _subject(step.fragments, step.at) else None
 
@@ -231,6 +241,7 @@ _RULES: tuple[Callable[[_Step], bool | None], ...] = (
     _place_above_date,
     _line_of_paper,
     _requisites_of_cited,
+    _place_and_day,
     _subject_of_decision,
     _closed_title,
     _by_gap,

@@ -125,3 +125,17 @@ def test_acts_whose_issuer_is_printed_once_are_told_by_their_kinds() -> None:
         for at in (1, 2, 3)
     ]
     assert _parts("".join(headless)) == headless
+
+
+def test_heads_in_mixed_case_are_cut_too() -> None:
+    titles = ["О бюджете", "О дорогах", "О налоге"]
+    acts = [_act(number, title).replace("Р Е Ш Е Н И Е", "Решение") for number, title in enumerate(titles, 1)]
+    acts = [act.replace("СОВЕТ ДЕПУТАТОВ ТАЛЬСКОГО", "Совет депутатов Тальского") for act in acts]
+    parts = _parts(BULLETIN + "".join(acts))
+    read = [{reading.field: reading.value for reading in reversed(read_requisites(part))} for part in parts]
+    assert [each["title"] for each in read] == titles
+
+
+def test_the_word_for_a_kind_within_a_text_begins_no_act() -> None:
+    text = _act(1, "О бюджете") + "Порядок учёта\nРешение\nот 05.03.2012 № 9\n1. Принимается комиссией.\n" * 2
+    assert len(_parts(text)) == 1
