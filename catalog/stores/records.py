@@ -145,6 +145,14 @@ class RecordStore(RecordWriting):
             actor, "reviewed", f"record:{record}", "marks", "; ".join(before.marks), "; ".join(marks)
         )
 
+    def ask_again(self, record: int, marks: Sequence[str], *, actor: str) -> None:
+        """Undo ``mark_reviewed``: the marks that the record had before, and a person is asked again."""
+        before = self._existing(record)
+        self._change(record, {"marks": tuple(marks), "needs_review": needs_review(marks)})
+        self._audit.add(
+            actor, "review-undo", f"record:{record}", "marks", "; ".join(before.marks), "; ".join(marks)
+        )
+
     def set_visibility(self, record: int, visibility: Visibility, *, actor: str, reason: str = "") -> None:
         """Say who may see a record; it leaves or enters the index by that.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+from catalog.model import Value, ValueSource
 from tests.web.conftest import send, staff_of, token_of, words
-from tests.web.district import District
+from tests.web.district import COUNCIL, District, act
 
 
 def order(client: TestClient) -> list[int]:
@@ -65,6 +67,79 @@ def test_another_reading_is_taken_at_the_desk_and_the_desk_stays(
     answer = librarian.post(f"/staff/records/{district.doubtful}/edit", data=fields)
     assert answer.headers["location"] == f"/staff/review/{district.doubtful}?done=saved"
     assert 'name="number" value="137-п"' in librarian.get(f"/staff/review/{district.doubtful}").text
+
+
+def step(client: TestClient, record: int, **changes: str) -> str:
+    """Send the form at the desk with changes; the address that follows."""
+    answer = client.post(f"/staff/records/{record}/edit", data=form_of(client, record) | changes)
+    assert answer.status_code == 303
+    return answer.headers["location"]
+
+
+def test_the_last_step_is_taken_back_with_its_values_and_its_place_in_the_queue(
+    librarian: TestClient, district: District
+) -> None:
+    waiting = order(librarian)
+    with district.services.database.read() as work:
+        before = work.records.values(district.doubtful)
+        marks = work.records.many([district.doubtful])[district.doubtful].marks
+    onward = step(librarian, district.doubtful, number="139-п", done="reviewed")
+    assert district.doubtful not in order(librarian)
+    page = librarian.get(onward)
+    assert "Проверено:" in words(page.text)
+    assert 'accesskey="ю"' in page.text
+    back = librarian.post("/staff/review/undo", data={"token": token_of(page.text)})
+    assert back.headers["location"] == f"/staff/review/{district.doubtful}?done=undone"
+    with district.services.database.read() as work:
+        assert work.records.values(district.doubtful) == before
+        assert work.records.many([district.doubtful])[district.doubtful].marks == marks
+        actions = [entry.action for entry in work.audit.of(f"record:{district.doubtful}")]
+    assert actions[:4] == ["review-undo", "correct", "reviewed", "correct"]
+    assert order(librarian) == waiting
+    assert send(librarian, onward, "/staff/review/undo").status_code == 409
+
+
+def test_a_step_cannot_be_taken_back_by_another_or_after_another_change(district: District) -> None:
+    first, other = staff_of(district, "Иванова"), staff_of(district, "Главный")
+    onward = step(first, district.doubtful, done="reviewed")
+    assert "Проверено:" not in words(other.get(onward).text)
+    assert send(other, onward, "/staff/review/undo").status_code == 409
+    with district.services.database.write() as work:
+        record = work.records.get(district.doubtful)
+        assert record is not None
+        work.records.correct(record.id, {"session": "12"}, actor="Главный", version=record.version)
+    assert "Проверено:" not in words(first.get(onward).text)
+    assert send(first, onward, "/staff/review/undo").status_code == 409
+
+
+def test_right_as_it_is_leaves_what_was_typed_by_mistake(librarian: TestClient, district: District) -> None:
+    step(librarian, district.doubtful, number="кошка на клавишах", done="as-is")
+    with district.services.database.read() as work:
+        record = work.records.many([district.doubtful])[district.doubtful]
+    assert (record.number, record.needs_review) == ("131-п", False)
+
+
+def test_the_desk_says_how_many_are_left(librarian: TestClient, district: District) -> None:
+    left = len(order(librarian))
+    assert f"осталось {left} записи" in words(librarian.get(f"/staff/review/{district.doubtful}").text)
+
+
+def test_a_doubtful_value_is_quoted_beside_its_field_with_its_place_marked(
+    librarian: TestClient, district: District
+) -> None:
+    text = "ПОСТАНОВЛЕНИЕ\n\nот 5 марта 2012 г. № 17-п\n\nО дорогах"
+    at = text.index("5 марта")
+    doubt = Value(
+        "date", "2012-03-05", ValueSource.READ, 0.4, page=1, start=at, end=at + len("5 марта 2012 г.")
+    )
+    made = act("О дорогах", COUNCIL, "", "17-п", text)
+    with district.services.database.write() as work:
+        values = (*(one for one in made.values if one.field != "date"), doubt)
+        number = work.records.add(replace(made, values=values))
+    form, paper = librarian.get(f"/staff/review/{number}").text.split('class="paper"')
+    assert "с. 1: …ПОСТАНОВЛЕНИЕ от 5 марта 2012 г. № 17-п О дорогах…" in words(form)
+    assert '<mark class="spot">5 марта 2012 г.</mark>' in form
+    assert re.search(r'<mark class="spot" id="spot">5 марта 2012\sг.</mark>', paper)
 
 
 def test_skipping_leads_through_all_and_round_again(librarian: TestClient) -> None:

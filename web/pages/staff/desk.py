@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
 from starlette.responses import Response
 
 from catalog.model import Record, Value
@@ -10,6 +14,7 @@ from language.paragraphs import unwrapped
 from search.analysis import readable
 from web.marking import Marks, Span
 from web.pages.records import number_in_path, seen_record
+from web.pages.staff.desk_steps import step_way
 from web.pages.staff.fields import FIRST, FieldView, field_views
 from web.presenters.marks import mark_views
 from web.presenters.page_text import TextPage, blocks
@@ -20,6 +25,35 @@ from web.visit import Visit
 
 _LONGEST = 12_000
 _PAGES = 3
+_AROUND = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another reading of a field: the number of its key, words, and what the button sends."""
+
+    number: int
+    label: str
+    sent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Where a doubtful value stands in the text: its words with those about them."""
+
+    page: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskField:
+    """A field with its other readings and, where it is doubtful, the places of all of them in the text."""
+
+    view: FieldView
+    readings: tuple[Reading, ...]
+    excerpts: tuple[Excerpt, ...]
 
 
 def show(visit: Visit) -> Response:
@@ -28,10 +62,11 @@ def show(visit: Visit) -> Response:
         record = seen_record(visit, work, number_in_path(visit, "record"))
         order = work.records.review_order()
         values = work.records.values(record.id)
-        texts = _texts(visit, work, record, values)
+        pages = work.texts.pages(record.id)
         originals = work.originals.of_record(record.id)
+        undoing = step_way(visit, work)
     fields = [one for one in field_views(visit, record, values, {}) if one.name in FIRST or one.doubtful]
-    at = order.index(record.id) if record.id in order else None
+    doubtful = frozenset(one.name for one in fields if one.doubtful)
     onward = _behind(order, record.id)
     return page(
         visit,
@@ -39,14 +74,14 @@ def show(visit: Visit) -> Response:
         current="review",
         record=record,
         title=shown_title(visit, record),
-        fields=_numbered(fields),
+        fields=_desk_fields(fields, values, pages),
         focused=next((one.name for one in fields if one.doubtful), ""),
         marks=mark_views(visit, record.marks),
-        texts=texts,
+        texts=_texts(visit, record, pages, values, doubtful),
         originals=originals,
-        place=None if at is None else at + 1,
-        total=len(order),
+        left=len(order) if record.id in order else 0,
         onward=onward,
+        undoing=undoing,
     )
 
 
@@ -67,39 +102,63 @@ def _behind(order: list[int], record: int) -> int | None:
     return order[(order.index(record) + 1) % len(order)] if len(order) > 1 else None
 
 
-def _numbered(fields: list[FieldView]) -> list[tuple[FieldView, list[tuple[int, str, str]]]]:
-    """Fields with their other readings, each with a number for its key."""
-    found = []
-    number = 0
-    for field in fields:
-        others = []
-        for other in field.others:
-            number += 1
-            others.append((number, other.label, other.address))
-        found.append((field, others))
-    return found
+def _desk_fields(
+    fields: Sequence[FieldView], values: Sequence[Value], pages: Sequence[str]
+) -> tuple[DeskField, ...]:
+    numbers = count(1)
+    return tuple(
+        DeskField(
+            field,
+            tuple(Reading(next(numbers), other.label, other.address) for other in field.others),
+            tuple(_excerpts(field.name, values, pages)) if field.doubtful else (),
+        )
+        for field in fields
+    )
 
 
-def _texts(visit: Visit, work: UnitOfWork, record: Record, values: list[Value]) -> list[TextPage]:
-    """The first pages, and those on which something was read, with the places of the requisites marked."""
-    spots: dict[int, list[Span]] = {}
+def _excerpts(name: str, values: Sequence[Value], pages: Sequence[str]) -> Iterator[Excerpt]:
+    """The places of all readings of a field, each once."""
+    told = set()
     for one in values:
-        if one.page is not None and one.start is not None and one.end is not None:
-            spots.setdefault(one.page, []).append(Span(one.start, one.end))
+        if one.field != name or one.page is None or one.start is None or one.end is None:
+            continue
+        if (one.page, one.start) in told or not 1 <= one.page <= len(pages):
+            continue
+        told.add((one.page, one.start))
+        text = pages[one.page - 1]
+        yield Excerpt(
+            one.page,
+            before=readable(text[max(0, one.start - _AROUND) : one.start]),
+            words=readable(text[one.start : one.end]),
+            after=readable(text[one.end : one.end + _AROUND]),
+        )
+
+
+def _texts(
+    visit: Visit, record: Record, pages: Sequence[str], values: Sequence[Value], doubtful: frozenset[str]
+) -> list[TextPage]:
+    """The first pages, and those on which something was read; places that are doubtful stand out.
+
+    The page with the first doubtful place alone has an anchor for it.
+    """
     found = []
-    for number, text in enumerate(work.texts.pages(record.id), 1):
-        if number > _PAGES and number not in spots:
+    anchored = False
+    for number, text in enumerate(pages, 1):
+        read = [
+            (one.field in doubtful, Span(one.start, one.end))
+            for one in values
+            if one.page == number and one.start is not None and one.end is not None
+        ]
+        if number > _PAGES and not read:
             continue
         clean = readable(text[:_LONGEST])
-        marked = in_readable(text, clean, spots.get(number, []))
-        address = visit.url("record-page", record=record.id, number=number)
-        found.append(
-            TextPage(
-                number,
-                blocks(unwrapped(clean), Marks(spots=marked)),
-                len(marked),
-                address,
-                len(text) > _LONGEST,
-            )
+        plain, spots = (
+            in_readable(text, clean, [span for doubt, span in read if doubt is wanted])
+            for wanted in (False, True)
         )
+        marks = Marks(found=[*plain, *spots]) if anchored else Marks(found=plain, spots=spots)
+        anchored = anchored or bool(spots)
+        address = visit.url("record-page", record=record.id, number=number)
+        shown = blocks(unwrapped(clean), marks)
+        found.append(TextPage(number, shown, len(read), address, len(text) > _LONGEST))
     return found

@@ -19,6 +19,7 @@ from web.forms import Form
 from web.pages.records import number_in_path, seen_record
 from web.pages.staff.changes import TABS
 from web.pages.staff.desk import next_at_desk
+from web.pages.staff.desk_steps import former_of, keep_step
 from web.pages.staff.fields import LONG, field_views
 from web.presenters.editions import edition_views
 from web.presenters.marks import mark_views
@@ -124,7 +125,8 @@ def save(visit: Visit) -> Response:
     try:
         with visit.services.database.write() as work:
             record = seen_record(visit, work, number)
-            changes = _changes(form, work.records.values(number))
+            values = work.records.values(number)
+            changes = _changes(form, values) if form.text("done") != "as-is" else {}
             sent = form.all("category")
             told = form.text("has-category") == "1" and not form.text("take")
             categories = sent if told and set(sent) != set(record.categories) else None
@@ -134,8 +136,9 @@ def save(visit: Visit) -> Response:
             if changes or categories is not None:
                 entered = Correction(changes, form.number("version"), categories)
                 correct(work, number, entered, actor=visit.actor)
-            if form.text("done") == "reviewed":
+            if form.text("done") in ("reviewed", "as-is"):
                 work.records.mark_reviewed(number, actor=visit.actor)
+                keep_step(visit, work, record, former_of(values, changes))
     except NotFound:
         raise
     except VecheError as error:

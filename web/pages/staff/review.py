@@ -7,6 +7,7 @@ from starlette.responses import Response
 from catalog.model import Visibility
 from web.pages.headings import page_links, record_rows
 from web.pages.staff.changes import tabs
+from web.pages.staff.desk_steps import step_way
 from web.paging import Paging, asked_page
 from web.presenters.marks import mark_views
 from web.templating import page
@@ -25,6 +26,7 @@ def review(visit: Visit) -> Response:
         held = frozenset({str(Visibility.HELD)})
         held_total = work.records.count(held)
         waiting = [way for way in tabs(visit, work, "") if not way.label.endswith("(0)")]
+        undoing = step_way(visit, work)
         held_rows = record_rows(visit, work, work.records.newest(SIZE, held))
     marks = {record.id: mark_views(visit, record.marks) for record in records}
     links = page_links(visit.url("review"), {}, Paging(number, SIZE, total))
@@ -39,4 +41,5 @@ def review(visit: Visit) -> Response:
         held_rows=held_rows,
         waiting=waiting,
         held_total=held_total,
+        undoing=undoing,
     )

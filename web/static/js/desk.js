@@ -1,5 +1,13 @@
-// Makes the desk quicker: another reading goes into its field at once, Ctrl+Enter sends from a long field too.
+// Makes the desk quicker: another reading goes into its field at once, Ctrl+Enter sends from a long field too,
+// the document stands at the doubtful place.
 const form = document.querySelector("[data-desk]");
+const paper = document.querySelector(".desk .paper");
+const spot = paper && paper.querySelector("#spot");
+
+if (spot) {
+  const above = spot.getBoundingClientRect().top - paper.getBoundingClientRect().top;
+  paper.scrollTop = Math.max(0, above - paper.clientHeight / 3);
+}
 
 function put(button) {
   const [name, ...rest] = button.value.split(":");
