@@ -113,7 +113,7 @@ def _act(record: Record, values: Mapping[str, str], circumstances: Circumstances
             f"(в{NBSP}редакции от{NBSP}{_whole_day(since)})" if since else "(с изменениями и дополнениями)"
         )
     if circumstances.status is Status.REPEALED:
-        parts.append(_ended(record.kind or ""))
+        parts.append(ended(record.kind or ""))
     return _OTHER_TITLE.join(parts)
 
 
@@ -134,7 +134,8 @@ def _kind_and_body(record: Record, values: Mapping[str, str], *, titled: bool) -
     return f"{told}{NBSP}/ {record.issuer}" if record.issuer and not (kind or federal) else told
 
 
-def _ended(kind: str) -> str:
+def ended(kind: str) -> str:
+    """«утратил силу» in the gender of a kind of act."""
     folded = fold(kind.partition(" ")[0])
     if folded in {fold(one) for one in _NEUTER}:
         return "утратило силу"

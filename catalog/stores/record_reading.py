@@ -113,6 +113,18 @@ class RecordReading:
         )
         return [value_of(row) for row in self._connection.execute(query)]
 
+    def shown_values(self, ids: Sequence[int], fields: Sequence[str]) -> dict[int, dict[str, str]]:
+        """Record -> field -> its shown value, of the fields asked for; records without any are left out."""
+        found: dict[int, dict[str, str]] = {}
+        held = record_values.c
+        for lot in lots(ids):
+            query = select(held.record_id, held.field, held.value).where(
+                held.record_id.in_(lot), held.field.in_(fields), held.shown
+            )
+            for record, field, value in self._connection.execute(query):
+                found.setdefault(record, {})[field] = value
+        return found
+
     def categories(self, record: int) -> list[CategoryMark]:
         """The categories with their sources, the likeliest first."""
         query = select(record_categories).where(record_categories.c.record_id == record)
