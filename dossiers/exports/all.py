@@ -1,0 +1,23 @@
+"""Every format in which a publication is issued, in the order in which people are offered them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dossiers.exports import epub, html, package, ris, table
+from dossiers.exports.formats import Format
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Format("epub", ".epub", epub.MEDIA_TYPE, epub.write),
+            Format("html", ".html", html.MEDIA_TYPE, html.write),
+            Format("zip", ".zip", package.MEDIA_TYPE, package.write),
+            Format("xlsx", ".xlsx", table.XLSX_TYPE, table.write_xlsx),
+            Format("csv", ".csv", table.CSV_TYPE, table.write_csv),
+            Format("ris", ".ris", ris.MEDIA_TYPE, ris.write),
+        )
+    }
+)
