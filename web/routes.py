@@ -13,7 +13,20 @@ from typing_extensions import override
 
 from web.access import Needs
 from web.endpoint import Page, endpoint
-from web.pages import api, compare, display, editions, feeds, headings, home, lists, records, search, service
+from web.pages import (
+    api,
+    compare,
+    display,
+    drafts,
+    editions,
+    feeds,
+    headings,
+    home,
+    lists,
+    records,
+    search,
+    service,
+)
 from web.pages.staff import (
     audit,
     bulk,
@@ -49,6 +62,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "compare-editions", "/records/{record}/editions/{edition}/compare/{other}", show=editions.comparison
     ),
+    Page("drafts", "/drafts", show=drafts.drafts),
     Page("headings", "/headings", show=headings.headings),
     Page("heading", "/headings/{heading}", show=headings.heading),
     Page("lists", "/lists", show=lists.lists),

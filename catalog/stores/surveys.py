@@ -107,6 +107,21 @@ class SurveyStore:
     def _any(self, condition: ColumnElement[bool]) -> bool:
         return self._connection.execute(select(records.c.id).where(condition).limit(1)).first() is not None
 
+    def drafts_until(self, visibility: frozenset[str], today: dt.date) -> tuple[list[int], list[int]]:
+        """Drafts by number: those still open for proposals, soonest first, and the others, the newest first.
+
+        Args:
+            visibility: values of ``Visibility`` that the asker sees.
+            today: the last day for proposals counts as open.
+        """
+        query = select(records.c.id, records.c.proposals_until).where(
+            records.c.draft, records.c.withdrawn_at.is_(None), records.c.visibility.in_(visibility)
+        )
+        ends = {row.id: row.proposals_until for row in self._connection.execute(query)}
+        waiting = [number for number, end in ends.items() if end is not None and end >= today]
+        others = sorted(ends.keys() - set(waiting), key=lambda one: (ends[one] or dt.date.min, one))
+        return sorted(waiting, key=lambda one: (ends[one], one)), others[::-1]
+
     def issuers_of_drafts(self) -> dict[int, str]:
         """The issuers that drafts are held of, by number."""
         query = (

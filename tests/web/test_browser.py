@@ -31,6 +31,7 @@ READERS = (
     "/records/{old}",
     "/records/{old}/compare/{budget}",
     "/records/{draft}",
+    "/drafts",
     "/records/{press}",
     "/records/{fact}",
     "/records/{scan}",

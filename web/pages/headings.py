@@ -11,7 +11,7 @@ from catalog.errors import NotFound
 from catalog.model import Heading, Record
 from catalog.unit_of_work import UnitOfWork
 from web.addresses import SearchAddress
-from web.pages.home import category_link
+from web.pages.home import category_link, open_drafts
 from web.paging import Paging, asked_page
 from web.presenters.layout import Way
 from web.presenters.requisites import clipped, dated_and_numbered, first_upper, shown_title
@@ -87,7 +87,8 @@ def headings(visit: Visit) -> Response:
     with visit.services.database.read() as work:
         tree = branches(visit, work.headings.tree(visit.visibility))
         categories = tuple(category_link(visit, one) for one in work.headings.categories(visit.visibility))
-    return page(visit, "headings.html", current="headings", tree=tree, categories=categories)
+        drafts = open_drafts(visit, work)
+    return page(visit, "headings.html", current="headings", tree=tree, categories=categories, drafts=drafts)
 
 
 def heading(visit: Visit) -> Response:

@@ -12,6 +12,7 @@ from catalog.model import Category, Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 from search.requests import SearchRequest
 from web.addresses import SearchAddress
+from web.presenters.drafts import draft_views
 from web.presenters.layout import Way
 from web.presenters.requisites import dated_and_numbered, first_upper, shown_title
 from web.presenters.results import CLASS_ORDER
@@ -51,6 +52,7 @@ class HomePage:
         categories: all of them, those without records too.
         newest: the last that came.
         lists: saved lists.
+        drafts: how many drafts are open for proposals.
     """
 
     holdings: str
@@ -58,6 +60,7 @@ class HomePage:
     categories: tuple[Counted, ...]
     newest: tuple[NewRecord, ...]
     lists: tuple[Counted, ...]
+    drafts: int
 
 
 def category_link(visit: Visit, category: Category) -> Counted:
@@ -108,6 +111,12 @@ def _holdings(visit: Visit, work: UnitOfWork) -> str:
     return " ".join(part for part in (joined, since) if part) + "."
 
 
+def open_drafts(visit: Visit, work: UnitOfWork) -> int:
+    """How many drafts are open for proposals."""
+    waiting, _ = work.surveys.drafts_until(visit.visibility, visit.services.clock.today())
+    return sum(one.open for one in draft_views(visit, work, waiting))
+
+
 def home(visit: Visit) -> Response:
     """The first page."""
     with visit.services.database.read() as work:
@@ -123,5 +132,6 @@ def home(visit: Visit) -> Response:
                 Counted(Way(one.title, visit.url("list", slug=one.slug)), one.count)
                 for one in work.lists.all(public_only=True)[:LISTS]
             ),
+            drafts=open_drafts(visit, work),
         )
     return page(visit, "home.html", current="home", page=shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from acts.drafts import is_draft
 from acts.links import links_of
 from catalog.model import AuditEntry, Edition, Original, Record, Status
 from catalog.unit_of_work import UnitOfWork
@@ -18,6 +19,7 @@ from web.paging import Paging
 from web.presenters.asked import Asked
 from web.presenters.card import CardRow, Where, card, subjects, title_place
 from web.presenters.common_file import CommonFile, common_files, open_originals
+from web.presenters.drafts import DraftView, draft_view
 from web.presenters.editions import EditionView, edition_views
 from web.presenters.layout import Way
 from web.presenters.lifeline import Lifeline, lifeline
@@ -90,6 +92,7 @@ class RecordPage:
         asked: the search from which the reader came.
         held_back: ``staff`` or ``held`` for a record that readers do not see, else "".
         address: of the record.
+        draft: until when proposals are taken and what the draft became, or None for anything else.
     """
 
     record: Record
@@ -116,6 +119,7 @@ class RecordPage:
     asked: Asked
     held_back: str
     address: str
+    draft: DraftView | None
 
 
 def page_address(visit: Visit, record: int, number: int, asked: Asked) -> str:
@@ -227,6 +231,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         asked=asked,
         held_back="" if str(record.visibility) == "public" else str(record.visibility),
         address=str(visit.request.url_for("record", record=str(record.id))),
+        draft=draft_view(visit, record, links.adopted) if is_draft(record) else None,
     )
 
 
