@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class RecordClass(StrEnum):
@@ -227,6 +229,26 @@ class Proposal:
     draft: RelationDraft
 
 
+class PlacedWord(NamedTuple):
+    """A word that was read from a picture and its box, in thousandths of the page's width and height.
+
+    Attributes:
+        text: the word.
+        left: distance of its box from the left edge.
+        top: distance from the upper edge.
+        width: of the box.
+        height: of the box.
+        confidence: 0 to 100.
+    """
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: int
+
+
 @dataclass(frozen=True, slots=True)
 class TextDraft:
     """Pages of text as an extractor gave them.
@@ -242,6 +264,7 @@ class TextDraft:
         notes: codes of what is uncertain.
         first_page: page of the original on which the text begins, from 1; more where the original holds
             several documents.
+        words: of pages that were read from pictures: number of the page -> its words.
     """
 
     sha256: str | None
@@ -253,6 +276,7 @@ class TextDraft:
     waiting: str = ""
     notes: tuple[str, ...] = ()
     first_page: int = 1
+    words: Mapping[int, tuple[PlacedWord, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

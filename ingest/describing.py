@@ -16,6 +16,7 @@ from catalog.model import (
     REQUISITE_FIELDS,
     Arrival,
     CategoryMark,
+    PlacedWord,
     RecordClass,
     RecordDraft,
     Status,
@@ -107,6 +108,9 @@ def draft_of(arrival: Arrival, extracted: Extracted, description: Description) -
         media_type=extracted.media_type,
         waiting=extracted.waiting,
         notes=extracted.notes,
+        words={
+            number: tuple(PlacedWord(*word) for word in words) for number, words in extracted.words.items()
+        },
     )
     values = tuple(all_values(received, extracted, description))
     is_press = received.record_class is RecordClass.PRESS

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from ingest.chores import Chores
 from ingest.dispatcher import Dispatcher
 from ingest.observing import Observing, Timing
 from ingest.receipts import Receipts
-from ingest.rereading import reread_if_readers_changed
+from ingest.rereading import reread_if_readers_changed, take_requests
 from ingest.road import Road
 from ingest.room import Room
 from ingest.scanning import IntakeFolder
@@ -196,10 +196,16 @@ class Intake:
             thread.join(_AFTER_A_FAULT)
 
     def _reread(self) -> None:
-        try:
-            reread_if_readers_changed(self.road)
-        except (VecheError, OSError) as error:
-            logger.warning("what waits is not read again: %s", error)
+        """What waited for a reader that has come, then, as long as the intake runs, what people ask for."""
+        steps: tuple[Callable[[Road], object], ...] = (reread_if_readers_changed,)
+        while not self.road.stopping.is_set():
+            for step in steps:
+                try:
+                    step(self.road)
+                except (VecheError, OSError) as error:
+                    logger.warning("what waits is not read again: %s", error)
+            steps = (take_requests,)
+            self.road.stopping.wait(_AFTER_A_FAULT)
 
     @contextlib.contextmanager
     def _events(self) -> Iterator[bool]:

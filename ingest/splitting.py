@@ -99,10 +99,10 @@ def _pieces(extracted: Extracted, bounds: Sequence[tuple[int, int]]) -> Iterator
         pages = text[start:end].split("\f")
         if len(pages) > 1 and not pages[-1].strip():
             pages.pop()
-        yield _Piece(
-            replace(extracted, pages=tuple(pages), metadata={}, page_layers=(), words={}),
-            bisect_right(starts, start - 1) + 1,
-        )
+        first = bisect_right(starts, start - 1) + 1
+        own = range(first, first + len(pages))
+        words = {at - first + 1: extracted.words[at] for at in own if at in extracted.words}
+        yield _Piece(replace(extracted, pages=tuple(pages), metadata={}, page_layers=(), words=words), first)
 
 
 def _of_an_article(

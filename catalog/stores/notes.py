@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from catalog.tables import notes
 
@@ -22,3 +22,12 @@ class NoteStore:
         changed = self._connection.execute(update(notes).where(notes.c.key == key).values(value=value))
         if not changed.rowcount:
             self._connection.execute(notes.insert().values(key=key, value=value))
+
+    def starting(self, prefix: str) -> dict[str, str]:
+        """All notes whose key begins so, by key."""
+        query = select(notes).where(notes.c.key.startswith(prefix, autoescape=True)).order_by(notes.c.key)
+        return {row.key: row.value for row in self._connection.execute(query)}
+
+    def forget(self, key: str) -> None:
+        """Remove a note."""
+        self._connection.execute(delete(notes).where(notes.c.key == key))

@@ -175,6 +175,10 @@ class RecordStore(RecordWriting):
         held = tuple(dict.fromkeys((*before.marks, *marks)))
         self._change(record, {"marks": held, "needs_review": needs_review(held)})
 
+    def put_marks(self, record: int, marks: Sequence[str]) -> None:
+        """Let a record have these marks and no others."""
+        self._change(record, {"marks": tuple(marks), "needs_review": needs_review(marks)})
+
     def withdraw(self, record: int, reason: str, *, actor: str) -> None:
         """Take a record out of the catalogue's sight; its page says so and why, its original stays closed."""
         if not reason.strip():

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from catalog.model import TextDraft
+from catalog.model import PlacedWord, TextDraft
 from catalog.selection_tables import publication_texts
 from catalog.stores.bulk import insert_all, lots, reserve
-from catalog.tables import editions, page_words, pages, parts, records, text_bands, texts
+from catalog.tables import editions, originals, page_words, pages, parts, records, text_bands, texts
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingText:
-    """A text that no reader has read yet, with the record that waits for it."""
+class HeldText:
+    """A text that was read from an original which a record holds.
 
+    Attributes:
+        id: its number.
+        record: to whose edition the original belongs.
+        sha256: of the original.
+        name: that the original came under.
+        shown: whether the record shows this text.
+        first_page: of the original, from 1.
+        extractor: that read it.
+        version: of it.
+        media_type: of the original.
+        waiting: why there is no text yet, or "".
+        stored: when the original came.
+    """
+
+    id: int
     record: int
     sha256: str
-    waiting: str
+    name: str
+    shown: bool
+    first_page: int
     extractor: str
     version: str
+    media_type: str
+    waiting: str
+    stored: datetime
 
 
 _OF_A_TEXT = (pages, page_words, text_bands)
@@ -76,42 +98,96 @@ class TextStore:
         query = select(pages.c.text).where(pages.c.text_id == text).order_by(pages.c.number)
         return tuple(self._connection.execute(query).scalars())
 
-    def waiting(self, limit: int) -> list[WaitingText]:
-        """Texts that wait for a reader, the oldest first."""
+    def words(self, record: int, number: int) -> tuple[PlacedWord, ...]:
+        """The words of a page that a record shows, from 1, if it was read from its picture, with places."""
         query = (
-            select(records.c.id, texts.c.sha256, texts.c.waiting, texts.c.extractor, texts.c.version)
-            .join(texts, texts.c.id == records.c.text_id)
-            .where(texts.c.waiting != "", texts.c.sha256.is_not(None), records.c.withdrawn_at.is_(None))
-            .order_by(records.c.id)
-            .limit(limit)
+            select(page_words.c.words)
+            .join(records, records.c.text_id == page_words.c.text_id)
+            .where(records.c.id == record, page_words.c.number == number)
         )
-        return [WaitingText(*row) for row in self._connection.execute(query)]
+        return _unpacked(self._connection.execute(query).scalar() or "")
+
+    def draft(self, text: int) -> TextDraft | None:
+        """A text as its reader gave it; None for an unknown one."""
+        row = self._connection.execute(select(texts).where(texts.c.id == text)).first()
+        if row is None:
+            return None
+        leaves = select(pages.c.text).where(pages.c.text_id == text).order_by(pages.c.number)
+        placed = select(page_words.c.number, page_words.c.words).where(page_words.c.text_id == text)
+        return TextDraft(
+            sha256=row.sha256,
+            pages=tuple(self._connection.execute(leaves).scalars()),
+            extractor=row.extractor,
+            version=row.version,
+            text_layer=row.text_layer,
+            media_type=row.media_type,
+            waiting=row.waiting,
+            notes=row.notes,
+            words={number: _unpacked(words) for number, words in self._connection.execute(placed)},
+        )
+
+    def held(self, ids: Sequence[int] | None = None, *, waiting: bool = False) -> list[HeldText]:
+        """Texts of originals of records that are not withdrawn, by record; those shown come first.
+
+        Args:
+            ids: of these records alone, or None for all.
+            waiting: only those that wait for a reader.
+        """
+        query = (
+            select(
+                texts.c.id,
+                editions.c.record_id,
+                parts.c.sha256,
+                parts.c.name,
+                (records.c.text_id == texts.c.id).label("shown"),
+                parts.c.first_page,
+                texts.c.extractor,
+                texts.c.version,
+                texts.c.media_type,
+                texts.c.waiting,
+                originals.c.stored_at,
+            )
+            .join(editions, editions.c.id == parts.c.edition_id)
+            .join(records, records.c.id == editions.c.record_id)
+            .join(texts, texts.c.id == parts.c.text_id)
+            .join(originals, originals.c.sha256 == parts.c.sha256)
+            .where(records.c.withdrawn_at.is_(None), originals.c.destroyed_at.is_(None))
+        )
+        if waiting:
+            query = query.where(texts.c.waiting != "")
+        asked = [query] if ids is None else [query.where(records.c.id.in_(lot)) for lot in lots(ids)]
+        found = [HeldText(*row) for one in asked for row in self._connection.execute(one)]
+        return sorted(found, key=lambda text: (text.record, not text.shown, text.id))
+
+    def put_again(self, text: int, draft: TextDraft) -> int:
+        """Let a new reading stand wherever records name a former one; what was published keeps that one."""
+        (number,) = self.add_many([draft])
+        for column in (parts.c.text_id, editions.c.text_id):
+            self._connection.execute(update(column.table).where(column == text).values(text_id=number))
+        self.drop_unused([text])
+        return number
 
     def add_many(self, drafts: Sequence[TextDraft]) -> list[int]:
         """Keep texts; their numbers in order."""
         numbers = reserve(self._connection, texts, len(drafts))
-        rows = [
-            {
-                "id": number,
-                "sha256": draft.sha256,
-                "extractor": draft.extractor,
-                "version": draft.version,
-                "text_layer": draft.text_layer,
-                "media_type": draft.media_type,
-                "waiting": draft.waiting,
-                "notes": draft.notes,
-                "pages": len(draft.pages),
-            }
-            for number, draft in zip(numbers, drafts, strict=True)
-        ]
+        rows = [_text_row(number, draft) for number, draft in zip(numbers, drafts, strict=True)]
         insert_all(self._connection, texts, rows)
+        self._put_pages(numbers, drafts)
+        return numbers
+
+    def _put_pages(self, numbers: Sequence[int], drafts: Sequence[TextDraft]) -> None:
         leaves = [
             {"text_id": number, "number": at, "text": page}
             for number, draft in zip(numbers, drafts, strict=True)
             for at, page in enumerate(draft.pages, 1)
         ]
         insert_all(self._connection, pages, leaves)
-        return numbers
+        placed = [
+            {"text_id": number, "number": at, "words": _packed(words)}
+            for number, draft in zip(numbers, drafts, strict=True)
+            for at, words in draft.words.items()
+        ]
+        insert_all(self._connection, page_words, placed)
 
     def erase(self, sha256: str) -> list[int]:
         """Remove what was read from an original; the records that showed it."""
@@ -135,3 +211,33 @@ class TextStore:
             for table in _OF_A_TEXT:
                 self._connection.execute(delete(table).where(table.c.text_id.in_(unused)))
             self._connection.execute(delete(texts).where(texts.c.id.in_(unused)))
+
+
+def _text_row(number: int, draft: TextDraft) -> dict[str, Any]:
+    return {
+        "id": number,
+        "sha256": draft.sha256,
+        "extractor": draft.extractor,
+        "version": draft.version,
+        "text_layer": draft.text_layer,
+        "media_type": draft.media_type,
+        "waiting": draft.waiting,
+        "notes": draft.notes,
+        "pages": len(draft.pages),
+    }
+
+
+def _packed(words: Iterable[PlacedWord]) -> str:
+    """Words as lines: left, top, width, height, confidence, word."""
+    return "\n".join(
+        f"{one.left} {one.top} {one.width} {one.height} {one.confidence} {' '.join(one.text.split())}"
+        for one in words
+    )
+
+
+def _unpacked(packed: str) -> tuple[PlacedWord, ...]:
+    found = []
+    for line in packed.split("\n") if packed else ():
+        left, top, width, height, confidence, text = line.split(" ", 5)
+        found.append(PlacedWord(text, int(left), int(top), int(width), int(height), int(confidence)))
+    return tuple(found)

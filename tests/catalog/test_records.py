@@ -204,7 +204,7 @@ def test_one_more_original_gives_text_to_a_record_that_had_none(database: Databa
         scan, copy = held(work, b"scan"), held(work, b"copy")
         waiting = text(sha256=scan, text_layer="none", waiting="scan")
         number = work.records.add(act(text=waiting, file_name="скан.pdf", marks=("waiting",)))
-        assert [item.record for item in work.texts.waiting(5)] == [number]
+        assert [item.record for item in work.texts.held(waiting=True)] == [number]
         work.records.add_original(number, text("Прочитано", sha256=copy), "копия.docx", "text-copy")
         assert work.texts.pages(number) == ("Прочитано",)
         assert [(item.name, item.role) for item in work.originals.of_record(number)] == [
@@ -212,7 +212,7 @@ def test_one_more_original_gives_text_to_a_record_that_had_none(database: Databa
             ("копия.docx", "text-copy"),
         ]
         assert work.records.by_sha256(copy) == number
-        assert work.texts.waiting(5) == []
+        assert [item.shown for item in work.texts.held(waiting=True)] == [False]
 
 
 def test_a_reading_by_a_newer_reader_replaces_the_text_of_its_original(database: Database) -> None:
