@@ -8,6 +8,7 @@ from datetime import date
 from language.categories import suggest
 from language.citations import find_citations
 from language.normal import fold, number_key
+from language.press_credits import read_credits
 from language.readings import Conflict, Description, Reading
 from language.requisites import Document, read_document
 
@@ -40,9 +41,11 @@ def describe(
     document = read_document(text, file_name)
     shown = {reading.field: reading.value for reading in reversed(document.readings)}
     title = shown.get("title", "")
+    record_class = record_class or ("press" if _like_news(text, document) else "act")
+    credited = read_credits(text) if record_class == "press" else ()
     return Description(
-        record_class=record_class or ("press" if _like_news(text, document) else "act"),
-        readings=document.readings,
+        record_class=record_class,
+        readings=(*document.readings, *credited),
         status=_status(text, document, shown, today),
         categories=suggest(title, text, shown.get("kind")) if text.strip() else (),
         citations=find_citations(text, document.readings),

@@ -10,6 +10,7 @@ ReadingSource = Literal["read", "caption", "file-name"]
 FIELDS = (
     "kind", "issuer", "date", "number", "register_number", "title", "place",
     "session", "signatory", "signed", "published", "in_force_from", "in_force_until", "parent",
+    "proposals_until", "press_pages", "author",
 )  # fmt: skip
 
 

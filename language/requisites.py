@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from language.anchors import Anchor, split_leads, title_starts
@@ -24,6 +25,7 @@ from language.mojibake import Mended, mend
 from language.normal import clean, end_of_spaced, fold
 from language.numbers import find_register_number
 from language.portal_cards import read_card
+from language.proposals import until_when
 from language.readings import FIELDS, Reading
 from language.titles import read_title, title_value
 
@@ -75,6 +77,7 @@ def read_document(text: str, file_name: str = "") -> Document:
     else:
         found = _act(fragments, window, Closing(closing, len(text)))
     readings = [*found.readings, *read_card(window), *_register(window)]
+    readings += _for_proposals(window, readings, draft=found.draft)
     readings = [_moved(_as_printed(reading, mended.text, window), mended) for reading in readings] + list(
         read_file_name(file_name)
     )
@@ -120,6 +123,11 @@ def _distinct(readings: list[Reading], blanks: frozenset[str]) -> tuple[Reading,
         seen.add(key)
         kept.append(reading)
     return tuple(kept)
+
+
+def _for_proposals(window: str, readings: Sequence[Reading], *, draft: bool) -> list[Reading]:
+    until = until_when(window, readings, draft=draft)
+    return [until] if until else []
 
 
 def _register(window: str) -> list[Reading]:
