@@ -6,35 +6,28 @@ to the librarian. The same order gives the same bytes.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 
-import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import _Cell
 
 from acts.completeness import ASK_FROM, Gap, Series
 from catalog.errors import VecheError
 from catalog.stores.surveys import NumberHeld
+from dossiers.letter_paper import BLANK, blank_page, docx_bytes, fill, signature
 from language.wording import NBSP, counted, day
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LAW = (
     f"Федерального закона от 29{NBSP}декабря 1994{NBSP}г. №{NBSP}77-ФЗ "
     "«Об обязательном экземпляре документов»"
 )
 _HEAD = ("Вид", "Год", "Номер", "Между какими документами")
 _WIDTHS = (Cm(3.6), Cm(1.5), Cm(3.2), Cm(8.7))
-_FONT = "Times New Roman"
-_BLANK = "_" * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +69,17 @@ def acquisition_letter(letter: Letter) -> bytes:
     rows = letter.rows
     if not rows:
         raise VecheError("Пропусков, о которых стоило бы спрашивать, нет.")
-    document = _blank_page(letter)
+    document = blank_page("Запрос недостающих документов", letter.library, letter.written)
     _opening(document, letter)
     _table(document, rows)
     _closing(document, sum(gap.count for _series, gap in rows))
-    return _bytes(document, letter.written)
+    return docx_bytes(document, letter.written)
 
 
 def file_name(letter: Letter) -> str:
     """The name under which the letter is saved, fit for Windows: «Запрос 2024-05-20 Совет депутатов.docx»."""
     words = "".join(sign if sign.isalnum() or sign in " -" else " " for sign in letter.issuer)
     return f"Запрос {letter.written.isoformat()} {' '.join(words.split())[:80]}".rstrip() + ".docx"
-
-
-def _blank_page(letter: Letter) -> Document:
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(3), Cm(1)
-    section.top_margin = section.bottom_margin = Cm(2)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(12)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
-    normal.paragraph_format.space_after = Pt(6)
-    core = document.core_properties
-    core.title, core.author, core.comments = "Запрос недостающих документов", letter.library, ""
-    core.language = "ru-RU"
-    core.created = core.modified = datetime.combine(letter.written, time(12), UTC).replace(tzinfo=None)
-    return document
 
 
 def _opening(document: Document, letter: Letter) -> None:
@@ -132,13 +108,13 @@ def _table(document: Document, rows: Sequence[tuple[Series, Gap]]) -> None:
     table = document.add_table(rows=1, cols=len(_HEAD), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    _fill(table.rows[0].cells, _HEAD, bold=True)
+    fill(table.rows[0].cells, _HEAD, _WIDTHS, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(  # noqa: SLF001 - a head that is repeated on each page
         OxmlElement("w:tblHeader")
     )
     for series, gap in rows:
         cells = (" / ".join(series.kinds), str(series.year), f"№{NBSP}{gap.label}", _between(gap))
-        _fill(table.add_row().cells, cells)
+        fill(table.add_row().cells, cells, _WIDTHS)
 
 
 def _closing(document: Document, count: int) -> None:
@@ -150,31 +126,14 @@ def _closing(document: Document, count: int) -> None:
         "не подлежит передаче, просим сообщить об этом.",
     )
     _body(document, "Заранее благодарим за помощь.")
-    sign = document.add_paragraph(f"{_BLANK}     {_BLANK}     {_BLANK}")
-    sign.paragraph_format.space_before = Pt(24)
-    sign.paragraph_format.space_after = Pt(0)
-    sign.paragraph_format.keep_with_next = True
-    under = document.add_paragraph("должность\tподпись\tимя, отчество и фамилия")
-    under.paragraph_format.tab_stops.add_tab_stop(Cm(6.5))
-    under.paragraph_format.tab_stops.add_tab_stop(Cm(12))
-    for run in under.runs:
-        run.font.size = Pt(9)
-    document.add_paragraph(f"Исполнитель, телефон: {_BLANK}")
+    signature(document)
+    document.add_paragraph(f"Исполнитель, телефон: {BLANK}")
 
 
 def _body(document: Document, words: str) -> None:
     paragraph = document.add_paragraph(words)
     paragraph.paragraph_format.first_line_indent = Cm(1.25)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-
-
-def _fill(cells: Sequence[_Cell], words: Sequence[str], *, bold: bool = False) -> None:
-    for cell, text, width in zip(cells, words, _WIDTHS, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run(text)
-        run.bold, run.font.size = bold, Pt(11)
 
 
 def _between(gap: Gap) -> str:
@@ -185,16 +144,3 @@ def _between(gap: Gap) -> str:
 
 def _named(act: NumberHeld) -> str:
     return f"№{NBSP}{act.number} от {day(act.date)}"
-
-
-def _bytes(document: Document, written: date) -> bytes:
-    """The package with the day of the letter on every part, so that it can be made again byte for byte."""
-    raw, again = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    stamp = (max(written.year, 1980), written.month, written.day, 12, 0, 0)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name, stamp)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(part, source.read(name))
-    return again.getvalue()

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from acts.completeness import Series, completeness
 from catalog.errors import NotFound
 from catalog.unit_of_work import UnitOfWork
-from dossiers.acquisition_letter import MEDIA_TYPE, Letter, acquisition_letter
+from dossiers.acquisition_letter import Letter, acquisition_letter
 from dossiers.acquisition_letter import file_name as letter_name
+from dossiers.letter_paper import MEDIA_TYPE
 from web.pages.headings import page_links
 from web.pages.records import file_header, number_in_path
 from web.paging import Paging, asked_page
