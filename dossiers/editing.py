@@ -171,6 +171,9 @@ def add_records(  # noqa: PLR0913 - which, where, with what note
 ) -> Selection:
     """Bring records into a draft; those that stand in it stay where they are.
 
+    Where a saved request keeps the selection fresh, they are pinned: what a person chose stays though the
+    request does not find it.
+
     Raises:
         NotFound: one of the records, or the section, is not there.
     """
@@ -178,7 +181,8 @@ def add_records(  # noqa: PLR0913 - which, where, with what note
 
     def step(draft: Draft) -> Draft:
         require_section(draft, where.section)
-        return arranging.with_entries(draft, entries, where)
+        chosen = [replace(one, pinned=bool(draft.query)) for one in entries]
+        return arranging.with_entries(draft, chosen, where)
 
     return change(work, selection, hand, "add", step)
 
@@ -216,14 +220,21 @@ def add_by_query(  # noqa: PLR0913 - where to look, what for, where to put it
     Raises:
         VecheError: the request cannot be put.
     """
-    request = request_of(saved_query(query), hand.clock.today(), STAFF)
-    hits, total = hits_of(searcher, request, most)
+    asked = saved_query(query)
+    hits, total = hits_of(searcher, request_of(asked, hand.clock.today(), STAFF), most)
     with database.write() as work:
-        held = {
-            one.record for one in work.selections.draft(selection).entries if one.place is not Place.OFFERED
-        }
+        draft = work.selections.draft(selection)
+        held = {one.record for one in draft.entries if one.place is not Place.OFFERED}
         fresh = [hit.record for hit in hits if hit.record not in held]
-        saved = add_records(work, selection, fresh, hand, where=where)
+        entries = _entries(work, fresh, hand)
+        pinned = bool(draft.query) and asked != draft.query
+
+        def step(draft: Draft) -> Draft:
+            require_section(draft, where.section)
+            found = [replace(one, pinned=pinned) for one in entries]
+            return arranging.with_entries(draft, found, where)
+
+        saved = change(work, selection, hand, "add-by-query", step)
     return AddedByQuery(saved, total, len(fresh), len(hits) - len(fresh), max(0, total - len(hits)))
 
 

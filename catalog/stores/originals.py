@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 
 from catalog.errors import NotFound
 from catalog.model import Original, SharedPart
 from catalog.stores.audit import AuditStore
+from catalog.stores.bulk import lots
 from catalog.tables import editions, originals, parts, texts
 
 _COLUMNS = (
@@ -61,15 +62,37 @@ class OriginalRows:
 
     def of_record(self, record: int) -> list[Original]:
         """The originals of a record that are held, in the order in which they came."""
+        return self.of_records([record]).get(record, [])
+
+    def of_records(self, ids: Sequence[int]) -> dict[int, list[Original]]:
+        """The same for many records; those without originals are left out."""
         joined = parts.join(editions, parts.c.edition_id == editions.c.id)
         joined = joined.join(originals, originals.c.sha256 == parts.c.sha256)
-        query = (
-            select(*_COLUMNS)
-            .select_from(joined.join(texts, texts.c.id == parts.c.text_id))
-            .where(editions.c.record_id == record, originals.c.destroyed_at.is_(None))
-            .order_by(parts.c.id)
-        )
-        return [_original(row) for row in self._connection.execute(query)]
+        found: dict[int, list[Original]] = {}
+        for lot in lots(ids):
+            query = (
+                select(editions.c.record_id, *_COLUMNS)
+                .select_from(joined.join(texts, texts.c.id == parts.c.text_id))
+                .where(editions.c.record_id.in_(lot), originals.c.destroyed_at.is_(None))
+                .order_by(parts.c.id)
+            )
+            for row in self._connection.execute(query):
+                values = row._asdict()
+                found.setdefault(values.pop("record_id"), []).append(_original(values))
+        return found
+
+    def sharers(self, sha256s: Iterable[str]) -> dict[str, set[int]]:
+        """Original -> all records that have a part of it."""
+        found: dict[str, set[int]] = {}
+        for lot in lots(sha256s):
+            query = (
+                select(parts.c.sha256, editions.c.record_id)
+                .join(editions, editions.c.id == parts.c.edition_id)
+                .where(parts.c.sha256.in_(lot))
+            )
+            for sha256, record in self._connection.execute(query):
+                found.setdefault(sha256, set()).add(record)
+        return found
 
     def shared(self, record: int) -> list[SharedPart]:
         """What all records have of the originals that a record shares with others, in their order."""
@@ -99,7 +122,7 @@ class OriginalRows:
             .limit(1)
         )
         row = self._connection.execute(query).first()
-        return None if row is None else _original(row)
+        return None if row is None else _original(row._asdict())
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are held."""
@@ -135,8 +158,7 @@ class OriginalRows:
         self._audit.add(actor, "destroy-original", f"original:{sha256}", "name", held.name, reason)
 
 
-def _original(row: Row[*tuple[object, ...]]) -> Original:
-    values = row._asdict()
+def _original(values: dict[str, Any]) -> Original:
     defaults: dict[str, Any] = {
         "name": "",
         "role": "",
