@@ -14,6 +14,8 @@
     +-- StorageError                  bytes that could not be kept
     |   +-- DiskFull                  no room above the reserve: nothing is taken until there is
     +-- DatabaseUnavailable           the catalogue does not answer (locked for long, damaged)
+    +-- MailUnavailable               the mail server does not take mail now: it waits
+    +-- CannotEnclose                 a file that a mail cannot bring: not made, damaged, too large
     +-- BackupError                   a backup that cannot be written, read or trusted
     +-- IndexDamaged                  the search index cannot be opened: rebuild it
     +-- QueryRefused                  a query over its limits
@@ -96,6 +98,14 @@ class DiskFull(StorageError):
 
 class DatabaseUnavailable(VecheError):
     """The catalogue does not answer."""
+
+
+class MailUnavailable(VecheError):
+    """The mail server does not answer, does not let us in, or is not to be trusted."""
+
+
+class CannotEnclose(VecheError):
+    """A mail cannot bring its file."""
 
 
 class BackupError(VecheError):

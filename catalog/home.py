@@ -56,6 +56,11 @@ class Home:
         return self.path / "exports"
 
     @property
+    def outbox(self) -> Path:
+        """Mails as files, where no mail server is set."""
+        return self.path / "outbox"
+
+    @property
     def scratch(self) -> Path:
         """What is being worked on; on the same disk as the originals."""
         return self.path / "scratch"

@@ -11,8 +11,8 @@ from catalog.stores.accounts import AccountStore
 from catalog.stores.audit import AuditStore
 from catalog.stores.closing_rules import ClosingRuleStore
 from catalog.stores.editions import EditionStore
-from catalog.stores.followers import FollowerStore
 from catalog.stores.exports import ExportStore
+from catalog.stores.followers import FollowerStore
 from catalog.stores.heading_rules import HeadingRuleStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue

@@ -104,6 +104,13 @@ class MailStore:
         """It was broken off where nobody knows whether it went."""
         self._put(id, state=MailState.DOUBTFUL.value, next_try=None, error=error)
 
+    def cancel(self, order: int, why: str) -> None:
+        """Mails about an order that still wait are not sent."""
+        waiting = (mails.c.order_id == order, mails.c.state == MailState.WAITING.value)
+        self._connection.execute(
+            update(mails).where(*waiting).values(state=MailState.FAILED.value, next_try=None, error=why)
+        )
+
     def left_sending(self) -> list[Mail]:
         """Mails that a sender, who is gone, left in ``sending``."""
         query = select(mails).where(mails.c.state == MailState.SENDING.value).order_by(mails.c.id)

@@ -250,8 +250,10 @@ class OrderStore:
         if order.account is not None:
             self._connection.execute(steps.where(order_events.c.state == "new").values(actor=""))
             self._connection.execute(steps.where(order_events.c.state == "withdrawn").values(actor=""))
+        about = mails.c.order_id == order.id
+        self._connection.execute(update(mails).where(about).values(recipient="", body=""))
         self._connection.execute(
-            update(mails).where(mails.c.order_id == order.id).values(recipient="", body="")
+            update(mails).where(about, mails.c.state == "waiting").values(state="failed", next_try=None)
         )
         self._note(order.id, state, moment=moment, actor="office")
         self._audit.add("office", "erase-order", f"order:{order.id}", "personal", moment=moment)

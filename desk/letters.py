@@ -1,0 +1,37 @@
+"""Letters to customers and followers: their words stand in ``letters.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_MANY_EMPTY = re.compile(r"\n{3,}")
+_SUBJECT_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter before it gets its closing lines."""
+
+    subject: str
+    body: str
+
+
+def letter(name: str, **words: str) -> Letter:
+    """A letter with its words filled in; the subject is one line of bearable length."""
+    found = letters()[name]
+    subject = " ".join(found["subject"].format_map(words).split())
+    if len(subject) > _SUBJECT_AT_MOST:
+        subject = subject[: _SUBJECT_AT_MOST - 1].rstrip() + "…"
+    body = _MANY_EMPTY.sub("\n\n", found["body"].format_map(words))
+    return Letter(subject, body.strip())
+
+
+@cache
+def letters() -> Mapping[str, Mapping[str, str]]:
+    """All letters by name."""
+    return tomllib.loads(resources.files("desk").joinpath("letters.toml").read_text(encoding="utf-8"))
