@@ -104,10 +104,10 @@ def change(
             moment=hand.clock.now(),
         )
     except Conflict as conflict:
-        raise _with_moment(conflict, hand.clock) from conflict
+        raise refusal_with_moment(conflict, hand.clock) from conflict
 
 
-def _with_moment(conflict: Conflict, clock: Clock) -> Conflict:
+def refusal_with_moment(conflict: Conflict, clock: Clock) -> Conflict:
     """The same with the moment as the library's clock shows it."""
     if conflict.when is None:
         return conflict
@@ -319,7 +319,7 @@ def remove(work: UnitOfWork, selection: int, hand: Hand) -> None:
     try:
         work.selections.remove(selection, version=hand.version, actor=hand.actor, moment=hand.clock.now())
     except Conflict as conflict:
-        raise _with_moment(conflict, hand.clock) from conflict
+        raise refusal_with_moment(conflict, hand.clock) from conflict
 
 
 def require_section(draft: Draft, section: int | None) -> None:

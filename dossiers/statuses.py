@@ -88,21 +88,23 @@ def act_named(record: Record) -> str:
     parts = [record.kind or "документ"]
     if record.issuer and record.kind and not record.kind.startswith("федеральный"):
         parts.append(body_in_genitive(record.issuer))
-    return " ".join([*parts, *_dated(record)])
+    return " ".join([*parts, *_dated(record.date, record.number or "", "от")])
 
 
-def entry_named(record: Record) -> str:
-    """A record by its title, with kind, day and number: «О бюджете (решение от 5 марта 2012 г. № 12)»."""
-    title = record.title or record.file_name or f"Документ №{NBSP}{record.id}"
-    about = [record.kind] if record.kind else []
-    if record.record_class is RecordClass.PRESS and record.issuer:
-        about = [record.issuer]
-    told = " ".join([*about, *_dated(record)])
+def entry_named(  # noqa: PLR0913, PLR0917 - the requisites by which a document is named
+    title: str, record_class: str, kind: str, issuer: str, when: date | None, number: str
+) -> str:
+    """A document by its title and requisites: «О бюджете (решение от 5 марта 2012 г. № 12)»."""
+    is_press = record_class == RecordClass.PRESS
+    about = issuer if is_press else kind
+    told = " ".join([*([about] if about else []), *_dated(when, number, "" if is_press else "от")])
+    if not title:
+        return told[:1].upper() + told[1:] or "Документ без названия"
     return f"{title} ({told})" if told else title
 
 
-def _dated(record: Record) -> list[str]:
-    when = [] if record.date is None else [day(record.date)]
-    if when and record.record_class is not RecordClass.PRESS:
-        when = [f"от{NBSP}{when[0]}"]
-    return [*when, *([f"№{NBSP}{record.number}"] if record.number else [])]
+def _dated(when: date | None, number: str, since: str) -> list[str]:
+    told = []
+    if when is not None:
+        told.append(f"{since}{NBSP}{day(when)}" if since else day(when))
+    return [*told, *([f"№{NBSP}{number}"] if number else [])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
@@ -102,6 +103,12 @@ class PublicationStore:
         """The last issue of a selection, or None."""
         own = _all().where(publications.c.selection_id == selection)
         return next(iter(self._found(own.order_by(publications.c.number.desc()).limit(1))), None)
+
+    def alike(self, kind: str, title: str, as_of: date, limit: int = 20) -> list[Issue]:
+        """The last publications of a kind, title and day that are no issues of a selection."""
+        held = publications.c
+        own = (held.selection_id.is_(None), held.kind == kind, held.title == title, held.as_of == as_of)
+        return self._found(_all().where(*own).order_by(held.id.desc()).limit(limit))
 
     def page(
         self, wanted: IssueFilter | None = None, limit: int = 50, offset: int = 0
