@@ -7,7 +7,7 @@ import re
 from extraction.rows import row_text
 
 ROW_END = "\ue007"
-"""Stands for the cell mark that ends a row, after ``doc_rows`` told it from the others."""
+"""Stands for the cell mark that ends a row, after ``doc_writing`` told it from the others."""
 IN_CELL = "\ue008"
 """Stands for the end of a paragraph inside a cell."""
 

@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extraction.numerals import numeral
+from extraction.formats.list_counting import Level, ListCounters, NumberedList
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_LEVELS = 9
-
-
-@dataclass(slots=True)
-class Level:
-    """One level of a list: ``text`` as «%1.%2.», ``style`` a number format, ``restart`` after level n."""
-
-    start: int = 1
-    style: str = "decimal"
-    text: str = ""
-    restart: int | None = None
-    legal: bool = False
-    paragraph_style: str = ""
-
-
-@dataclass(slots=True)
-class _List:
-    abstract: str
-    levels: dict[int, Level]
-    overrides: dict[int, int] = field(default_factory=dict)
 
 
 def local(element: _Element) -> str:
@@ -67,10 +45,9 @@ class Numbering:
     """Counts the paragraphs of all lists of one document, in its order."""
 
     def __init__(self, numbering: _Element | None, styles: _Element | None) -> None:
-        self._lists: dict[str, _List] = {}
+        self._lists: dict[str, NumberedList] = {}
         self._style_of: dict[str, tuple[str, int]] = {}
-        self._counters: dict[str, list[int]] = {}
-        self._started: set[tuple[str, int]] = set()
+        self._counters = ListCounters(self._lists)
         if numbering is not None:
             self._read_lists(numbering)
         if styles is not None:
@@ -97,7 +74,7 @@ class Numbering:
                     overrides[at] = number_of(value(start), 1)
                 if (level := child(change, "lvl")) is not None:
                     levels[at] = _level(level)
-            self._lists[value(one, "numId")] = _List(of, levels, overrides)
+            self._lists[value(one, "numId")] = NumberedList(of, levels, overrides)
 
     def _read_styles(self, styles: _Element) -> None:
         parents: dict[str, str] = {}
@@ -127,33 +104,7 @@ class Numbering:
         if own is not None:
             number = value(child(own, "numId")) or number
             at = number_of(value(child(own, "ilvl")), at)
-        found = self._lists.get(number)
-        if found is None or number == "0" or at not in found.levels or not 0 <= at < _LEVELS:
-            return ""
-        counters = self._count(number, found, at)
-        level = found.levels[at]
-        if level.style == "bullet":
-            return "•"
-        return re.sub(
-            r"%([1-9])", lambda match: _part(found.levels, counters, int(match[1]) - 1, level), level.text
-        )
-
-    def _count(self, number: str, found: _List, at: int) -> list[int]:
-        counters = self._counters.setdefault(found.abstract, [0] * _LEVELS)
-        if at in found.overrides and (number, at) not in self._started:
-            counters[at] = found.overrides[at] - 1
-            self._started.add((number, at))
-        elif counters[at] == 0:
-            counters[at] = found.levels[at].start - 1
-        counters[at] += 1
-        for upper in range(at):
-            if counters[upper] == 0:
-                counters[upper] = found.levels[upper].start if upper in found.levels else 1
-        for lower in range(at + 1, _LEVELS):
-            restart = found.levels[lower].restart if lower in found.levels else None
-            if restart is None or restart == at + 1:
-                counters[lower] = 0
-        return counters
+        return self._counters.label(number, at)
 
 
 def _level(element: _Element) -> Level:
@@ -167,8 +118,3 @@ def _level(element: _Element) -> Level:
         legal=legal is not None and value(legal) not in ("0", "false"),
         paragraph_style=value(child(element, "pStyle")),
     )
-
-
-def _part(levels: dict[int, Level], counters: list[int], at: int, level: Level) -> str:
-    style = levels[at].style if at in levels else "decimal"
-    return numeral(counters[at], "decimal" if level.legal else style)

@@ -202,17 +202,6 @@ def test_an_encrypted_doc_is_told(tmp_path: Path) -> None:
     assert refused.value.code == "encrypted"
 
 
-def test_word_6_in_russian(tmp_path: Path) -> None:
-    body = "Решение районной Думы о бюджете\rна год\r".encode("cp1251")
-    header = bytearray(0x300)
-    header[0:2], header[0x18:0x20] = (
-        b"\xdc\xa5",
-        (0x300).to_bytes(4, "little") + (0x300 + len(body)).to_bytes(4, "little"),
-    )
-    data = making.ole({"WordDocument": bytes(header) + body})
-    assert _text(tmp_path, doc, data) == "Решение районной Думы о бюджете\nна год"
-
-
 # EPUB
 
 

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import contextlib
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.formats import doc
+from extraction.formats.doc_lists import list_counters
+from extraction.formats.doc_old import old_parts
+from extraction.formats.doc_properties import Properties
+from extraction.protocol import Extracted, Limits
+from extraction.reasons import UnreadableError
+from tests.extraction.making import ACT
+from tests.extraction.word_making import in_list, level, lists, new_start, word, word_6
+
+DELETED, HIDDEN = b"\x00\x08\x01", b"\x3c\x08\x01"
+
+
+def _read(tmp_path: Path, data: bytes) -> Extracted:
+    path = tmp_path / "act.doc"
+    path.write_bytes(data)
+    return doc.extract(path, Limits())
+
+
+def _lines(tmp_path: Path, data: bytes) -> list[str]:
+    return _read(tmp_path, data).text.rstrip("\n").split("\n")
+
+
+def test_paragraphs_of_lists_have_their_numbers(tmp_path: Path) -> None:
+    levels = [level("%1."), level("%1.%2."), level("%3)", 58)]
+    told = [
+        ("Первый", 1, 0),
+        ("внутри", 1, 1),
+        ("ещё", 1, 1),
+        ("глубже", 1, 2),
+        ("Второй", 1, 0),
+        ("снова", 1, 1),
+    ]
+    data = word(
+        [(text, b"\0\0" + in_list(number, at)) for text, number, at in told] + [("Без номера", b"")],
+        tables=lists(levels, [b""]),
+    )
+    assert _lines(tmp_path, data) == [
+        "1. Первый", "1.1. внутри", "1.2. ещё", "а) глубже", "2. Второй", "2.1. снова", "Без номера",
+    ]  # fmt: skip
+
+
+def test_a_list_begins_again_where_it_says_so_and_goes_on_elsewhere(tmp_path: Path) -> None:
+    order = [("а", 1), ("б", 1), ("в", 2), ("г", 1)]
+    data = word(
+        [(text, b"\0\0" + in_list(number)) for text, number in order],
+        tables=lists([level("Статья %1")], [b"", new_start(10)]),
+    )
+    assert _lines(tmp_path, data) == ["Статья 1 а", "Статья 2 б", "Статья 10 в", "Статья 11 г"]
+
+
+def test_a_style_puts_its_paragraphs_into_a_list_and_a_paragraph_may_leave_it(tmp_path: Path) -> None:
+    styles = {3: (0x0FFF, in_list(1)), 5: (3, b"")}
+    data = word(
+        [("один", b"\5\0"), ("два", b"\3\0"), ("вне", b"\5\0" + in_list(0)), ("три", b"\5\0")],
+        tables=lists([level("%1)")], [b""]),
+        styles=styles,
+    )
+    assert _lines(tmp_path, data) == ["1) один", "2) два", "вне", "3) три"]
+
+
+def test_bullets_are_written_before_text_only(tmp_path: Path) -> None:
+    data = word(
+        [("пункт", b"\0\0" + in_list(1)), ("", b"\0\0" + in_list(1))], tables=lists([level("·", 23)], [b""])
+    )
+    assert _lines(tmp_path, data) == ["• пункт"]
+
+
+@pytest.mark.parametrize("mark", [DELETED, HIDDEN])
+def test_deleted_and_hidden_text_is_not_read(tmp_path: Path, mark: bytes) -> None:
+    line = "Утвердить НЕ утверждать порядок"
+    data = word([(line, b""), ("Конец", b"")], gone=[(range(10, 24), mark)])
+    assert _lines(tmp_path, data) == ["Утвердить порядок", "Конец"]
+
+
+def test_a_deleted_line_end_joins_its_paragraphs(tmp_path: Path) -> None:
+    data = word([("Утвердить ", b""), ("порядок", b"")], gone=[(range(10, 11), DELETED)])
+    assert _lines(tmp_path, data) == ["Утвердить порядок"]
+
+
+@pytest.mark.parametrize(("piece", "read"), [(b"\x82\x01", False), (b"\x82\x00", True)])
+def test_a_fast_save_may_delete_a_whole_piece(tmp_path: Path, piece: bytes, read: bool) -> None:
+    assert ("быстрого" in _read(tmp_path, word([("Текст", b"")], piece=piece)).text) is read
+
+
+def test_made_files_lose_no_word(tmp_path: Path) -> None:
+    chance = random.Random(3)  # noqa: S311 - the same file each time
+    words = ACT.split()
+    for _ in range(20):
+        told = [" ".join(chance.choices(words, k=9)) for _ in range(12)]
+        data = word(
+            [(line, chance.choice((b"", b"\0\0" + in_list(1)))) for line in told],
+            tables=lists([level("%1.")], [b""]),
+        )
+        lines = _lines(tmp_path, data)
+        assert [
+            line.split(". ", 1)[-1] if line[0].isdigit() and line not in told else line for line in lines
+        ] == told
+
+
+@pytest.mark.parametrize("magic", [0xA5DC, 0xA5DD, 0xA5DB])
+def test_parts_of_old_files_are_told_apart(tmp_path: Path, magic: int) -> None:
+    parts = ["Решение районной Думы о бюджете\r", "Текст сноски\r", "", "", "Замечание юриста\r"]
+    read = _read(tmp_path, word_6(parts, magic=magic))
+    assert read.text.split() == ["Решение", "районной", "Думы", "о", "бюджете", "Текст", "сноски"]
+    assert read.metadata["comments"] == "Замечание юриста"
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_deleted_and_hidden_text_of_old_files_is_not_read(tmp_path: Path, hidden: bool) -> None:
+    text = "Решение районной Думы НЕ о бюджете района\r"
+    assert _lines(tmp_path, word_6([text], gone=[range(22, 25)], hidden=hidden)) == [
+        "Решение районной Думы о бюджете района"
+    ]
+
+
+@given(st.binary(max_size=2000), st.binary(max_size=2000))
+def test_any_tables_give_some_properties_and_lists(document: bytes, table: bytes) -> None:
+    document = document.ljust(0x400, b"\1")
+    list_counters(document, table).label("1", 0)
+    with contextlib.suppress(ValueError, IndexError, OverflowError):
+        properties = Properties(document, table)
+        properties.paragraph(100)
+        assert sum(end - begin for begin, end in properties.kept(0, 50, 2)) <= 50
+
+
+@given(st.binary(max_size=1500))
+def test_any_old_file_is_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(UnreadableError):
+        assert isinstance(old_parts(b"\xdc\xa5" + data), dict)
