@@ -12,12 +12,12 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import PeakMemory
 from tests.corpus import DEFAULT
 
 FOLDERS = ("acts", "budgets", "press", "hostile")
@@ -71,42 +71,10 @@ def _veche(arguments: list[str], home: Path) -> subprocess.Popen[str]:
 def _add(folders: list[Path], home: Path) -> tuple[list[dict[str, Any]], int]:
     """Run ``veche add`` and watch the memory of its tree."""
     process = _veche(["add", *map(str, folders), "--json"], home)
-    peak = 0
-    over = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not over.wait(0.2):
-            peak = max(peak, _memory(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    rows = [json.loads(line) for line in process.stdout or ()]
-    process.wait()
-    over.set()
-    watcher.join()
-    return rows, peak
-
-
-def _memory(root: int) -> int:
-    """Proportional memory of a process and all its descendants, in octets."""
-    parents: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    total, queue = 0, [root]
-    while queue:
-        process = queue.pop()
-        queue += parents.get(process, [])
-        try:
-            text = Path(f"/proc/{process}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:"))
-    return total
+    with PeakMemory(process.pid) as memory:
+        rows = [json.loads(line) for line in process.stdout or ()]
+        process.wait()
+    return rows, memory.peak
 
 
 def _compare(root: Path, truth: Path) -> None:

@@ -44,6 +44,11 @@ def responsibility(author: str) -> Responsibility:
     return Responsibility(heading, ", ".join(names))
 
 
+def names_of(author: str) -> list[str]:
+    """The persons of a list of names for an index: «Иванов, П. С.»; none where it is no list of names."""
+    return [f"{one.surname}, {_spaced(one.initials)}" for one in _people(" ".join(author.split()).rstrip(";, "))]
+
+
 def _spaced(initials: str) -> str:
     return initials.replace(" ", NBSP)
 

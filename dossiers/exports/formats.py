@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +28,22 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What a file is from outside: a large publication may be a ZIP of volumes.
+
+    Attributes:
+        extension: with the point.
+        media_type: as it is served.
+    """
+
+    extension: str
+    media_type: str
+
+
+ShapeOf = Callable[[Publication, Contents], Shape]
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A format.
 
@@ -35,9 +52,17 @@ class Format:
         extension: of its files, with the point.
         media_type: as it is served.
         write: makes the file.
+        shape_of: tells the shape where it depends on the publication, or None.
     """
 
     name: str
     extension: str
     media_type: str
     write: Writer
+    shape_of: ShapeOf | None = None
+
+    def shape(self, publication: Publication, contents: Contents) -> Shape:
+        """Extension and media type of the file of a publication."""
+        if self.shape_of is not None:
+            return self.shape_of(publication, contents)
+        return Shape(self.extension, self.media_type)

@@ -16,18 +16,20 @@ from dossiers.printable import printable
 
 FONTS = Path(__file__).with_name("fonts")
 UNSHOWN = "□"
-_NARROW_BLANKS = str.maketrans(dict.fromkeys("\u2007\u2009\u202f", "\u00a0") | {"\u00ad": None, "\u200b": None})
+_NARROW_BLANKS = re.compile("[\u2007\u2009\u202f]")
+_UNSEEN = re.compile("[\u00ad\u200b]")
 _LONGEST_WORD = 48
 _NEVER_ENDING = re.compile(rf"(?<!\S)\S{{{_LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
 
 def legible(text: str) -> str:
-    """The text with composed letters, a box for each sign that the fonts lack, and long words that can break."""
+    """The text with composed letters, boxes for signs that the fonts lack, and long words broken."""
     if text.isascii() and "\t" not in text and text.isprintable():
         return _broken(text)
-    clean = unicodedata.normalize("NFC", printable(text)).translate(_NARROW_BLANKS)
-    shown = _unshown().sub(UNSHOWN, clean)
+    clean = unicodedata.normalize("NFC", printable(text))
+    spaced = _UNSEEN.sub("", _NARROW_BLANKS.sub("\u00a0", clean))
+    shown = _unshown().sub(UNSHOWN, spaced)
     return _broken(_adrift().sub(UNSHOWN, shown))
 
 

@@ -1,0 +1,89 @@
+"""A large publication in volumes (тома), as archives bind them: by number of documents and amount of text.
+
+A document longer than a volume goes on in the next one. The division rests on the texts alone, so that the
+same publication is divided alike wherever it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dossiers.publication import Contents, Entry, Publication
+
+MOST_DOCUMENTS = 150
+MOST_LETTERS = 1_200_000
+_LONGEST_PIECE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A page of a text, or a part of one that is too long.
+
+    Attributes:
+        page: its number in the original, from 1.
+        text: of it.
+        begins: whether the page begins here.
+    """
+
+    page: int
+    text: str
+    begins: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a volume has of a document: pieces from ``first`` up to, not including, ``end``."""
+
+    entry: Entry
+    first: int
+    end: int
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its beginning stands in an earlier volume."""
+        return self.first > 0
+
+
+@dataclass(slots=True)
+class _Open:
+    """A volume that is being filled."""
+
+    shares: list[Share] = field(default_factory=list)
+    letters: int = 0
+
+
+def pieces(pages: Iterable[str]) -> Iterator[Piece]:
+    """Pages of a text, the longest ones cut where a line ends."""
+    for number, page in enumerate(pages, 1):
+        at = 0
+        while len(page) - at > _LONGEST_PIECE:
+            cut = max(page.rfind("\n", at, at + _LONGEST_PIECE), at + _LONGEST_PIECE // 2)
+            yield Piece(number, page[at:cut], begins=at == 0)
+            at = cut
+        yield Piece(number, page[at:], begins=at == 0)
+
+
+def volumes(publication: Publication, contents: Contents) -> tuple[tuple[Share, ...], ...]:
+    """What each volume holds; at least one, also for a publication without documents."""
+    done: list[tuple[Share, ...]] = []
+    now = _Open()
+    for entry in publication.entries:
+        lengths = _lengths(publication, contents, entry)
+        first = 0
+        for at, length in enumerate(lengths):
+            full = now.letters + length > MOST_LETTERS or len(now.shares) >= MOST_DOCUMENTS
+            if full and (now.shares or at > first):
+                if at > first:
+                    now.shares.append(Share(entry, first, at))
+                done.append(tuple(now.shares))
+                now, first = _Open(), at
+            now.letters += length
+        now.shares.append(Share(entry, first, len(lengths)))
+    return (*done, tuple(now.shares))
+
+
+def _lengths(publication: Publication, contents: Contents, entry: Entry) -> list[int]:
+    """Of the pieces of an entry; one without a text has one empty piece."""
+    pages = contents.pages(entry) if publication.texts and not entry.withheld else None
+    return [len(piece.text) for piece in pieces(pages or ())] or [0]
