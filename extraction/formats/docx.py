@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extraction.formats.docx_drawings import chosen, diagram_lines
 from extraction.formats.foreign import text_of_bytes
 from extraction.formats.numbering import Numbering, child, local, value
 from extraction.packages import Package
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 name = "docx"
-version = "1"
+version = "2"
 
 _SKIPPED = frozenset({
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del", "moveFrom",
@@ -37,6 +38,8 @@ _SIGNS = {
     "softHyphen": "",
     "sym": " ",
 }
+_DRAWN = {"docPr": "descr", "shape": "alt", "textpath": "string", "relIds": "dm"}
+"""Elements that tell of something drawn, and their attribute that does."""
 _COUNTERS = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _NOT_A_CAPTION = re.compile(
     r"[\\/]|\.(?:jpe?g|png|gif|bmp|emf|wmf|tiff?)\b|^(?:image|picture|рисунок|изображение)\s*\d*$"
@@ -208,11 +211,12 @@ class Walk:
             self._asides += [line for line in self.blocks(element) if line.strip()]
             return
         if kind == "fldChar":
+            parts.append(chosen(element))
             self._field(value(element, "fldCharType"))
             return
-        if kind == "docPr":
-            self._caption(element)
-        if kind in ("ins", "moveTo"):
+        if kind in _DRAWN:
+            self._drawn(kind, element)
+        elif kind in ("ins", "moveTo"):
             self.changes += 1
         if kind == "fldSimple" and _COUNTERS.match(value(element, "instr")):
             return
@@ -232,9 +236,15 @@ class Walk:
     def _in_counter(self) -> bool:
         return any(result and _COUNTERS.match(instruction) for instruction, result in self._fields)
 
-    def _caption(self, element: _Element) -> None:
-        text = value(element, "descr").strip()
-        if has_words(text) and not _NOT_A_CAPTION.search(text):
+    def _drawn(self, kind: str, element: _Element) -> None:
+        """Captions of pictures, WordArt, diagrams."""
+        if kind == "relIds":
+            _, target = self._relations.get(value(element, "dm"), ("", ""))
+            if target in self._package:
+                self._asides += diagram_lines(self._package.xml(target))
+            return
+        text = value(element, _DRAWN[kind]).strip()
+        if has_words(text) and (kind == "textpath" or not _NOT_A_CAPTION.search(text)):
             self._asides.append(text)
 
     # parts beside the main one

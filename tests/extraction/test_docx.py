@@ -65,6 +65,13 @@ MARKED = {
     f"{para('МЕТКА')}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>",
     "old text box": f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{para('МЕТКА')}</w:txbxContent></v:textbox>"
     "</w:pict></w:r></w:p>",
+    "WordArt": '<w:p><w:r><w:pict><v:shape><v:textpath string="МЕТКА"/></v:shape></w:pict></w:r></w:p>',
+    "alternative text of old drawings": '<w:p><w:r><w:pict><v:shape alt="МЕТКА"/></w:pict></w:r></w:p>',
+    "entry chosen in a form": '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>'
+    '<w:result w:val="1"/><w:listEntry w:val="нет"/><w:listEntry w:val="МЕТКА"/></w:ddList></w:ffData>'
+    "</w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+    "custom XML": f'<w:customXml w:element="x">{para("МЕТКА")}</w:customXml>',
     "alternative text": '<w:p><w:r><w:drawing><wp:docPr id="1" name="x" descr="МЕТКА"/>'
     "</w:drawing></w:r></w:p>",
 }
@@ -194,6 +201,22 @@ def test_what_is_no_docx_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(UnreadableError) as refused:
         _read(tmp_path, data)
     assert refused.value.code == "damaged"
+
+
+def test_the_boxes_of_a_diagram_are_read(tmp_path: Path) -> None:
+    a, d = (
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    )
+    points = "".join(
+        f"<d:pt><d:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></d:t></d:pt>"
+        for text in ("Глава района", "Отдел")
+    )
+    data = f'<d:dataModel xmlns:a="{a}" xmlns:d="{d}"><d:ptLst>{points}</d:ptLst></d:dataModel>'
+    body = f'<w:p><w:r><w:drawing><d:relIds xmlns:d="{d}" r:dm="data.xml"/></w:drawing></w:r></w:p>' + para(
+        "после"
+    )
+    assert _text(tmp_path, body, data_xml=("diagramData", data.encode())) == "Глава района\nОтдел\nпосле"
 
 
 def test_entities_are_refused(tmp_path: Path) -> None:
