@@ -96,6 +96,7 @@ PAGES: tuple[Page, ...] = (
         "record-visibility", "/staff/records/{record}/visibility", take=edit.set_visibility, needs=LIBRARIAN
     ),
     Page("record-withdraw", "/staff/records/{record}/withdraw", take=edit.withdraw, needs=LIBRARIAN),
+    Page("record-reread", "/staff/records/{record}/reread", take=intake.reread, needs=LIBRARIAN),
     Page("record-gather", "/staff/records/{record}/gather", take=edit.join, needs=LIBRARIAN),
     Page("record-restore", "/staff/records/{record}/restore", take=edit.restore, needs=LIBRARIAN),
     Page(

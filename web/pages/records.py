@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 from catalog.errors import NotFound
 from catalog.model import Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
+from ingest.rereading import is_asked
 from web.access import Needs, sees, sees_text
 from web.presenters.asked import asked_from
 from web.presenters.common_file import open_originals
@@ -71,7 +72,8 @@ def _shown(visit: Visit, number: int, template: str) -> Response:
         shown = record_page(visit, work, record, number, asked)
         librarian = visit.may(Needs.LIBRARIAN)
         lists = work.lists.all(public_only=False) if librarian else []
-    return page(visit, template, page=shown, lists=lists, librarian=librarian)
+        rereading = librarian and is_asked(work, record.id)
+    return page(visit, template, page=shown, lists=lists, librarian=librarian, rereading=rereading)
 
 
 def record(visit: Visit) -> Response:

@@ -13,11 +13,12 @@ from starlette.responses import Response
 from catalog.errors import NotFound
 from catalog.model import FINAL_STATES, LedgerState
 from catalog.unit_of_work import UnitOfWork
+from ingest.rereading import ask_to_reread
 from ingest.room import INTAKE_STATE, NO_ROOM
 from web.access import Needs
 from web.pages.display import local_path
 from web.pages.headings import page_links
-from web.pages.records import number_in_path
+from web.pages.records import number_in_path, seen_record
 from web.paging import Paging, asked_page
 from web.presenters.intake import IntakeFigures, ago, arrival_views
 from web.presenters.layout import Way
@@ -163,6 +164,17 @@ def retry(visit: Visit) -> Response:
     if back.split("?")[0] == visit.url("intake"):
         return visit.to("intake", ask={"done": "retry"})
     return visit.to("arrival", arrival=visit.request.path_params["arrival"], ask={"done": "retry"})
+
+
+def reread(visit: Visit) -> Response:
+    """Note that a record is to be read again: the intake does it, here nothing is read."""
+    number = number_in_path(visit, "record")
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        ask_to_reread(work, number, actor=visit.actor)
+    if visit.form.text("arrival"):
+        return visit.to("arrival", arrival=visit.form.number("arrival"), ask={"done": "reread"})
+    return visit.to("record", record=number, ask={"done": "reread"})
 
 
 def receipt(visit: Visit) -> Response:
