@@ -19,6 +19,7 @@
     +-- BackupError                   a backup that cannot be written, read or trusted
     +-- IndexDamaged                  the search index cannot be opened: rebuild it
     +-- QueryRefused                  a query over its limits
+    +-- TooLarge                      a file that would be over its limits
     +-- AccessDenied                  a role that does not suffice
 
 ``str(error)`` is a plain sentence in Russian, fit to be shown; ``error.hint`` says what to do next.
@@ -118,6 +119,10 @@ class IndexDamaged(VecheError):
 
 class QueryRefused(VecheError):
     """A query is over the limits."""
+
+
+class TooLarge(VecheError):
+    """A file would be over its limits."""
 
 
 class AccessDenied(VecheError):

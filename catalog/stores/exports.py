@@ -99,6 +99,11 @@ class ExportStore:
             self._change(job.id, state=ExportState.WAITING.value, done=0)
         return working
 
+    def give_back(self, id: int) -> None:
+        """A job that was begun waits again; the attempt does not count."""
+        values = {"state": ExportState.WAITING.value, "done": 0}
+        self._change(id, **values, attempts=exports.c.attempts - 1)
+
     def show_progress(self, id: int, done: int, total: int) -> None:
         """Note how many entries are written."""
         self._change(id, done=done, total=total)
