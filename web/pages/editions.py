@@ -13,7 +13,7 @@ from web.pages.records import WHOLE_TEXT, number_in_path, seen_record, withdrawn
 from web.presenters.comparison import Fold, compared_by_article
 from web.presenters.editions import edition_address, edition_name, edition_pages, edition_views
 from web.presenters.layout import Way
-from web.presenters.requisites import shown_title
+from web.presenters.requisites import act_name, shown_title
 from web.templating import page
 from web.visit import Visit
 
@@ -64,7 +64,8 @@ def comparison(visit: Visit) -> Response:
         texts = work.editions.texts([one.id for one in both])
     left, right = (texts[one.id] for one in both)
     names = [edition_name(visit, one) for one in both]
-    title = shown_title(visit, record)
+    name, title = act_name(visit, record), shown_title(visit, record)
+    title = title if name == title else f"{title} ({name})"
     return page(
         visit,
         "compare.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -26,6 +27,7 @@ from web.visit import Visit
 _LONGEST = 12_000
 _PAGES = 3
 _AROUND = 70
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class DeskField:
 
 
 def show(visit: Visit) -> Response:
-    """The record with what is doubtful about it, its text with the places where requisites were read."""
+    """What is doubtful about a record before the rest, and its text with the places that were read."""
     with visit.services.database.read() as work:
         record = seen_record(visit, work, number_in_path(visit, "record"))
         order = work.records.review_order()
@@ -66,6 +68,7 @@ def show(visit: Visit) -> Response:
         originals = work.originals.of_record(record.id)
         undoing = step_way(visit, work)
     fields = [one for one in field_views(visit, record, values, {}) if one.name in FIRST or one.doubtful]
+    fields.sort(key=lambda one: not one.doubtful)
     doubtful = frozenset(one.name for one in fields if one.doubtful)
     onward = _behind(order, record.id)
     return page(
@@ -128,10 +131,14 @@ def _excerpts(name: str, values: Sequence[Value], pages: Sequence[str]) -> Itera
         text = pages[one.page - 1]
         yield Excerpt(
             one.page,
-            before=readable(text[max(0, one.start - _AROUND) : one.start]),
-            words=readable(text[one.start : one.end]),
-            after=readable(text[one.end : one.end + _AROUND]),
+            before=_in_one_line(text[max(0, one.start - _AROUND) : one.start]),
+            words=_in_one_line(text[one.start : one.end]).strip(),
+            after=_in_one_line(text[one.end : one.end + _AROUND]),
         )
+
+
+def _in_one_line(text: str) -> str:
+    return _BLANKS.sub(" ", readable(text))
 
 
 def _texts(
