@@ -192,9 +192,24 @@ class _DemoProgress:
         final = sum(count for state, count in counts.items() if state.final)
         if sum(counts.values()) == final and final >= self.total:
             self.done = True
+            self._make_selections()
             taken, refused = counts.get(LedgerState.CATALOGUED, 0), counts.get(LedgerState.REJECTED, 0)
             rest, home = final - taken - refused, self.station.home.path.name
             output.message(say("demo_taken", catalogued=taken, rejected=refused, other=rest, home=home))
         elif final > self.shown:
             self.shown = final
             output.message(f"{say('demo_taking')}: {final} / {max(self.total, sum(counts.values()))}")
+
+    def _make_selections(self) -> None:
+        """Dossiers, press folders and lists of what was taken in, once."""
+        from demo.selections import Shelves, make_selections  # only wanted here
+
+        station = self.station
+        with station.database.read() as work:
+            if work.notes.get("demo_selected"):
+                return
+        with station.searcher() as searcher:
+            shelves = Shelves(station.database, searcher, station.clock, station.settings.library_name)
+            count = make_selections(shelves)
+        with station.database.write() as work:
+            work.notes.set("demo_selected", str(count))
