@@ -3,9 +3,9 @@
 The titles of ``tests/language/categories.tsv`` stand for records whose category a librarian has confirmed.
 Each fold is judged by the cues alone, by a multinomial naive Bayes over stems and pairs of stems trained on
 the other folds (Manning, Raghavan, Schütze: Introduction to Information Retrieval, ch. 13), and by cues that
-ask the classifier where no word of the title speaks for a category. Rows marked ``fresh`` were labelled before
-any reader had seen them; some cues were mended by them since. At the first reading the cues had 116 first and
-120 among three of 124, with the classifier 117 and 121: no more than chance, so the product has none.
+ask the classifier where no word of the title speaks for a category. Rows marked ``fresh`` were labelled
+before any reader had seen them; some cues were mended by them since. At the first reading the cues had 116
+first and 120 among three of 124, with the classifier 117 and 121: chance, so the product has none.
 """
 
 from __future__ import annotations

@@ -164,8 +164,9 @@ def _by(pattern: re.Pattern[str], longest: int = 1 << 30) -> _Judge:
     return lambda line, folded: len(line) < longest and pattern.match(folded) is not None
 
 
-def _anywhere(pattern: re.Pattern[str], longest: int = 1 << 30) -> _Judge:
-    return lambda line, folded: len(line) < longest and pattern.search(folded) is not None
+def _anywhere(pattern: re.Pattern[str], stem: str, longest: int = 1 << 30) -> _Judge:
+    """A pattern that may stand anywhere in a line, looked for only where the stem in it does."""
+    return lambda line, folded: stem in folded and len(line) < longest and pattern.search(folded) is not None
 
 
 _APPROVAL = re.compile(r"\W*(?:утверждаю|согласован[оаы]?|рассмотрен[оаы]?)(?![^\W_])")
@@ -237,8 +238,8 @@ def _opens_sentence(word: str) -> bool:
 
 # In the order in which they are asked; the first that holds names the part.
 _PARTS: tuple[tuple[str, _Judge], ...] = (
-    ("requisite", _anywhere(_CASE, 160)),
-    ("note", _anywhere(_REPEALED)),
+    ("requisite", _anywhere(_CASE, "дел", 160)),
+    ("note", _anywhere(_REPEALED, "настоящ")),
     ("rule", lambda line, folded: not line.strip("_ .-")),
     ("kind", lambda line, folded: kind_alone(line) is not None),
     ("note", _by(_NOTE)),
