@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Issuing:
     originals: OriginalFiles
     clock: Clock
     export_days: int = DAYS
-    formats: Mapping[str, Format] = FORMATS
+    formats: Mapping[str, Format] = field(default_factory=lambda: FORMATS)
     limits: Limits = LIMITS
     failed: Callable[[ExportJob, Exception], object] = lambda _job, _error: None
 

@@ -10,7 +10,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from catalog.clock import Clock
@@ -69,7 +69,7 @@ class Shelf:
     originals: OriginalFiles
     folder: Path
     clock: Clock
-    formats: Mapping[str, Format] = FORMATS
+    formats: Mapping[str, Format] = field(default_factory=lambda: FORMATS)
     limits: Limits = LIMITS
 
 
