@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from acts.correcting import withdraw
 from acts.proposals import keep_proposals
+from catalog.choosing import choose
 from catalog.errors import Conflict, NotFound
 from catalog.model import (
     Arrival,
@@ -14,6 +15,8 @@ from catalog.model import (
     LedgerState,
     Record,
     RecordDraft,
+    Value,
+    ValueSource,
     edition_order,
 )
 from catalog.stores.record_columns import CLOSED_BY_RULE
@@ -56,8 +59,9 @@ def place_in(
     """
     order = edition_order(draft.amended, draft.as_of)
     peers = [one for one in editions if one.order == order]
+    recognised = "ocr" in (draft.text.text_layer, record.text_layer)
     for one in peers:
-        if nearly_same(draft.text.pages, texts[one.id]):
+        if nearly_same(draft.text.pages, texts[one.id], recognised=recognised):
             return Place(record.id, one.id)
     if peers or record.draft or draft.text.text_layer == "none" or draft.text.sha256 is None:
         return None
@@ -79,9 +83,11 @@ def split_off(work: UnitOfWork, describer: Describer, edition: Edition, *, actor
     if not others:
         raise Conflict("Это единственная редакция записи, отделять её не от чего.")
     draft = _draft(work, describer, record, edition)
+    before = work.records.values(record.id)
     if edition.shown:
         _show(work, describer, record, others[-1])
-    number = work.records.add(replace(draft, visibility=record.visibility))
+    entered = _entered_still(before, draft)
+    number = work.records.add(replace(draft, visibility=record.visibility, values=(*entered, *draft.values)))
     keep_proposals(work, [number])
     (fresh,) = work.editions.of_record(number)
     work.texts.drop_unused(work.editions.dissolve(edition, fresh))
@@ -92,6 +98,46 @@ def split_off(work: UnitOfWork, describer: Describer, edition: Edition, *, actor
         actor, "split-edition", f"record:{number}", "edition", f"record:{record.id}", _day(edition)
     )
     return number
+
+
+def _entered_still(before: Sequence[Value], draft: RecordDraft) -> list[Value]:
+    """What a person entered that holds for a text that is parted from the record.
+
+    It mended a reading; where the parted text reads the same or nothing, it is mended alike. Where the text
+    tells something else, it is another act or edition that speaks.
+    """
+    read = choose(draft.values).shown
+    mended = choose(one for one in before if one.source is not ValueSource.ENTERED).shown
+    return [
+        one
+        for one in before
+        if one.source is ValueSource.ENTERED and read.get(one.field) in (None, mended.get(one.field))
+    ]
+
+
+def destroy(work: UnitOfWork, describer: Describer, sha256: str, reason: str, *, actor: str) -> None:
+    """Destroy an original for good; a record that showed it goes back to the newest edition that is left.
+
+    An edition with another file is read from that one; one without a file is no more. What a person entered
+    stays. The caller removes the bytes after the commit.
+
+    Raises:
+        NotFound: no such bytes are held.
+    """
+    concerned = work.editions.with_original(sha256)
+    work.records.destroy_original(sha256, reason, actor=actor)
+    for edition in concerned:
+        held = work.editions.of_record(edition.record)
+        if len(held) == 1 and held[0].originals == (sha256,):
+            continue  # nothing is left to fall back upon; the record stays as a card
+        former, stays = work.editions.leave_original(edition, sha256)
+        if edition.shown:
+            left = work.editions.of_record(edition.record)
+            readable = [one for one in left if one.originals and one.pages]
+            shown = edition.id if stays else (readable or left)[-1].id
+            again = next(one for one in left if one.id == shown)
+            _show(work, describer, _existing(work, edition.record), again)
+        work.texts.drop_unused(former)
 
 
 def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, actor: str) -> None:

@@ -47,6 +47,15 @@ class EditionStore:
                 )
         return {record: sorted(held, key=lambda one: (one.order, one.id)) for record, held in found.items()}
 
+    def many(self, ids: Sequence[int]) -> list[Edition]:
+        """Editions by number, in the order of their numbers; unknown numbers are left out."""
+        owners: set[int] = set()
+        for lot in lots(ids):
+            query = select(editions.c.record_id).where(editions.c.id.in_(lot))
+            owners.update(self._connection.execute(query).scalars())
+        held = (one for found in self.of_records(sorted(owners)).values() for one in found)
+        return sorted((one for one in held if one.id in set(ids)), key=lambda one: one.id)
+
     def texts(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """The pages of editions; those without text have none."""
         found: dict[int, list[str]] = {id_: [] for id_ in ids}
@@ -84,6 +93,40 @@ class EditionStore:
         )
         return text, row.name or ""
 
+    def with_original(self, sha256: str) -> list[Edition]:
+        """The editions of any record that an original belongs to."""
+        query = (
+            select(editions.c.record_id)
+            .join(parts, parts.c.edition_id == editions.c.id)
+            .where(parts.c.sha256 == sha256)
+            .distinct()
+        )
+        held = self.of_records(list(self._connection.execute(query).scalars()))
+        return [one for found in held.values() for one in found if sha256 in one.originals]
+
+    def leave_original(self, edition: Edition, sha256: str) -> tuple[list[int], bool]:
+        """Let an edition go on without an original, read from another of its files if it has one.
+
+        Returns:
+            The texts that it named before, and whether it is still there: one without a file goes.
+        """
+        own = (parts.c.edition_id == edition.id, parts.c.sha256 == sha256)
+        former = list(self._connection.execute(select(parts.c.text_id).where(*own)).scalars())
+        self._connection.execute(delete(parts).where(*own))
+        copies = (
+            select(parts.c.text_id)
+            .join(texts, texts.c.id == parts.c.text_id)
+            .where(parts.c.edition_id == edition.id)
+            .order_by((texts.c.text_layer == "none"), parts.c.id)
+        )
+        copy = self._connection.execute(copies.limit(1)).scalar()
+        if copy is None:
+            self._connection.execute(delete(editions).where(editions.c.id == edition.id))
+            return former, False
+        named = (editions.c.id == edition.id, editions.c.text_id.in_(former))
+        self._connection.execute(update(editions).where(*named).values(text_id=copy))
+        return former, True
+
     def move(self, former: Sequence[Edition], record: int) -> None:
         """Let editions, and the rows of the ledger that brought their files, belong to another record."""
         for edition in former:
@@ -91,6 +134,13 @@ class EditionStore:
                 update(editions).where(editions.c.id == edition.id).values(record_id=record)
             )
             self._bring(edition, record)
+
+    def set_role(self, record: int, sha256: str, role: str) -> None:
+        """Say what an original is to a record: ``signed``, ``text``, ``copy`` or ``draft``."""
+        own = select(editions.c.id).where(editions.c.record_id == record)
+        self._connection.execute(
+            update(parts).where(parts.c.sha256 == sha256, parts.c.edition_id.in_(own)).values(role=role)
+        )
 
     def _bring(self, edition: Edition, record: int) -> None:
         self._connection.execute(

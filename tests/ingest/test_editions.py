@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.errors import Conflict, VecheError
-from catalog.model import Edition, Record
+from catalog.model import Edition, Record, ValueSource
 from extraction.pool import ExtractionPool
 from ingest.describers import InlineDescriber
-from ingest.editions import join, split_off
+from ingest.editions import destroy, join, split_off
 from tests.ingest.stations import Station, decision, station
 
 ADOPTED = decision(number="5/1", day="14 июня 2005", title="О бюджетном процессе в Заречном районе")
@@ -139,3 +139,83 @@ def test_what_a_person_entered_stays_when_a_newer_edition_comes(home: Station) -
         work.records.correct(number, {"title": "Своё название"}, actor="Иванова", version=version)
     home.take(home.drop("б.txt", TEXTS[2]))
     assert record_of(home, number).title == "Своё название"
+
+
+def gone(home: Station, sha256: str) -> None:
+    with home.database.write() as work:
+        destroy(work, InlineDescriber(), sha256, "Решение суда", actor="Главный")
+
+
+def correct_by_hand(home: Station, corrected: int, **changes: str) -> None:
+    with home.database.write() as work:
+        record = work.records.get(corrected)
+        assert record is not None
+        work.records.correct(corrected, changes, actor="Иванова", version=record.version)
+
+
+def test_a_record_goes_back_to_the_edition_before_when_the_file_of_the_newest_is_destroyed(
+    home: Station,
+) -> None:
+    for at, text in enumerate(TEXTS):
+        row = home.take(home.drop(f"{at}.txt", text))
+    correct_by_hand(home, row.record or 0, place="с. Заречное")
+    newest = editions_of(home, row.record)[-1]
+    gone(home, newest.originals[0])
+    assert dates(home, row.record) == [("None", False), ("2014-03-20", True)]
+    record = record_of(home, row.record)
+    assert (record.file_name, record.place, record.pages) == ("1.txt", "с. Заречное", 1)
+    with home.database.read() as work:
+        assert "45/1" not in "".join(work.texts.pages(record.id))
+        (entry,) = work.audit.of(f"original:{newest.originals[0]}")
+        assert entry.after == "Решение суда"
+
+
+def test_an_edition_with_a_copy_is_read_from_the_copy_when_its_file_is_destroyed(home: Station) -> None:
+    home.take(home.drop("а.txt", TEXTS[0]))
+    first = home.take(home.drop("б.txt", TEXTS[1]))
+    home.take(home.drop("копия.txt", TEXTS[1].replace("\n", "\r\n")))
+    newest = editions_of(home, first.record)[-1]
+    gone(home, newest.originals[0])
+    after = editions_of(home, first.record)[-1]
+    assert (after.id, after.shown, after.originals) == (newest.id, True, newest.originals[1:])
+    assert record_of(home, first.record).file_name == "копия.txt"
+
+
+def test_a_former_edition_whose_file_is_destroyed_is_no_more_and_the_newest_stays(home: Station) -> None:
+    for at, text in enumerate(TEXTS):
+        row = home.take(home.drop(f"{at}.txt", text))
+    gone(home, editions_of(home, row.record)[0].originals[0])
+    assert dates(home, row.record) == [("2014-03-20", False), ("2024-04-25", True)]
+
+
+def test_a_record_of_one_file_stays_as_a_card_when_that_is_destroyed(home: Station) -> None:
+    row = home.take(home.drop("а.txt", ADOPTED))
+    gone(home, editions_of(home, row.record)[0].originals[0])
+    record = record_of(home, row.record)
+    assert (record.pages, record.number, record.title) == (0, "5/1", "О бюджетном процессе в Заречном районе")
+
+
+def test_a_split_record_takes_along_what_was_entered_where_its_text_tells_nothing_else(home: Station) -> None:
+    home.take(home.drop("а.txt", ADOPTED))
+    row = home.take(home.drop("б.txt", TEXTS[2]))
+    correct_by_hand(home, row.record or 0, place="с. Заречное", number="5/11", session="двенадцатая")
+    former, _ = editions_of(home, row.record)
+    with home.database.write() as work:
+        fresh = split_off(work, InlineDescriber(), former, actor="Иванова")
+        entered = {
+            one.field: one.value for one in work.records.values(fresh) if one.source is ValueSource.ENTERED
+        }
+    assert entered == {"place": "с. Заречное", "number": "5/11", "session": "двенадцатая"}
+
+
+def test_a_split_record_keeps_its_own_number_where_its_text_has_another(home: Station) -> None:
+    home.take(home.drop("а.txt", ADOPTED))
+    row = home.take(home.drop("б.txt", TEXTS[2]))
+    other = home.take(home.drop("в.txt", decision(number="77", day="1 июня 2020", title="О тишине")))
+    with home.database.write() as work:
+        join(work, InlineDescriber(), row.record or 0, other.record or 0, actor="Иванова")
+    correct_by_hand(home, row.record or 0, number="5/11")
+    joined = next(one for one in editions_of(home, row.record) if other.sha256 in one.originals)
+    with home.database.write() as work:
+        fresh = split_off(work, InlineDescriber(), joined, actor="Иванова")
+    assert (record_of(home, fresh).number, record_of(home, row.record).number) == ("77", "5/11")

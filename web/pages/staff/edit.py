@@ -13,6 +13,8 @@ from acts.correcting import withdraw as withdraw_record
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.model import FLAG_FIELDS, REQUISITE_FIELDS, Record, Value, Visibility
 from catalog.unit_of_work import UnitOfWork
+from ingest.describers import InlineDescriber
+from ingest.editions import destroy as destroy_original
 from ingest.joining import join_file
 from web.access import Needs
 from web.forms import Form
@@ -228,7 +230,7 @@ def destroy(visit: Visit) -> Response:
             raise NotFound("У записи нет такого файла.")
         if not reason:
             raise HTTPException(400)
-        work.records.destroy_original(sha256, reason, actor=visit.actor)
+        destroy_original(work, InlineDescriber(), sha256, reason, actor=visit.actor)
     visit.services.originals.delete(sha256)
     return visit.to("record-edit", record=number, ask={"done": "destroyed"})
 
