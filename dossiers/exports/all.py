@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dossiers.exports import epub, html, package, pdf, ris, table
+from dossiers.exports import docx, epub, html, package, pdf, ris, table
 from dossiers.exports.formats import Format
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -13,6 +13,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         one.name: one
         for one in (
             Format("pdf", ".pdf", pdf.MEDIA_TYPE, pdf.write_pdf, pdf.shape_of),
+            Format("docx", ".docx", docx.MEDIA_TYPE, docx.write_docx),
             Format("epub", ".epub", epub.MEDIA_TYPE, epub.write),
             Format("html", ".html", html.MEDIA_TYPE, html.write),
             Format("zip", ".zip", package.MEDIA_TYPE, package.write),

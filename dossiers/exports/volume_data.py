@@ -12,19 +12,29 @@ from dossiers.exports import inventory, words
 from dossiers.exports.indexes import NOTE, indexes
 from dossiers.exports.legible import legible
 from dossiers.exports.lines import Printed, printed
+from dossiers.exports.printed_words import (
+    LABELS,
+    as_of_words,
+    changes,
+    check_lines,
+    facts,
+    file_line,
+    heading_of,
+    inventory_cells,
+    inventory_head,
+    kind_line,
+    running_title,
+    signature,
+)
 from dossiers.exports.volumes import Share, pieces
 from dossiers.markdown import Block, to_blocks
 from dossiers.printable import one_line
-from dossiers.publication import Change, Contents, HeldFile, Publication, Section
-from language.wording import NBSP, number_range, size
+from dossiers.publication import Contents, Publication, Section
+from language.wording import NBSP, number_range
 
 Elsewhere = Sequence[tuple[str, Sequence[tuple[str, int]]]]
 """Names of other volumes, each with its sections and documents and their pages."""
-_SHORT_SHA = 16
-_LONGEST_RUNNING = 80
-_LONGEST_HEADING = 600
 _TITLE_SIZES = ((40, 30), (90, 24), (200, 18), (10_000, 14))
-_CHANGES = {"came": "Добавлены", "went": "Исключены", "status": "Изменился статус"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,10 @@ def volume_data(
         "elsewhere": [
             [volume, [[heading, str(page)] for heading, page in rows]] for volume, rows in binding.elsewhere
         ],
-        "changes": _changes(publication.changes) if first else [],
+        "changes": [
+            [name, [legible(line) for line in lines]]
+            for name, lines in (changes(publication) if first else ())
+        ],
         "introduction": note_data(publication.introduction) if first else [],
         "parts": _parts(publication, contents, binding.shares),
         "indexes": [
@@ -78,32 +91,13 @@ def volume_data(
     }
 
 
-def check_lines(publication: Publication) -> list[str]:
-    """How anybody makes sure that the library issued the file."""
-    where = f"Страница на сайте библиотеки: {publication.address}" if publication.address else ""
-    return [
-        line
-        for line in (
-            "Каждый выпуск получает код проверки. Откройте сайт библиотеки, выберите «Проверить файл» "
-            "и введите код, который напечатан ниже, или выберите там сам файл.",
-            "Сайт ответит, выдавала ли библиотека такой выпуск, на какой день указаны статусы документов и "
-            "совпадает ли файл с выданным до последнего знака. Изменённый файл проверку не пройдёт.",
-            "Исходные файлы документов сличают по контрольным суммам SHA-256: они стоят у каждого документа "
-            "и в описи.",
-            where,
-            words.NOT_OFFICIAL,
-        )
-        if line
-    ]
-
-
 def _title_page(publication: Publication, binding: Binding) -> dict[str, Any]:
     title = legible(one_line(publication.title)) or words.kind_name(publication)
     moment = datetime.fromisoformat(publication.moment)
     moment = moment.astimezone(UTC) if moment.tzinfo else moment
-    as_of = f"по состоянию на{NBSP}{words.day_words(publication.as_of)}"
+    as_of = as_of_words(publication)
     volume = f"Том{NBSP}{binding.number} из{NBSP}{binding.of}" if binding.of > 1 else ""
-    short = title if len(title) <= _LONGEST_RUNNING else title[:_LONGEST_RUNNING].rsplit(" ", 1)[0] + "…"
+    short = legible(running_title(publication))
     return {
         "name": legible(words.full_name(publication)) + (f". {volume}" if volume else ""),
         "library": legible(one_line(publication.library)),
@@ -115,40 +109,19 @@ def _title_page(publication: Publication, binding: Binding) -> dict[str, Any]:
                 strict=True,
             )
         ),
-        "kind": _kind_line(publication),
+        "kind": kind_line(publication),
         "title": title,
         "title_size": next((points for length, points in _TITLE_SIZES if len(title) <= length), 11),
         "theme": legible(one_line(publication.theme)),
         "as_of": as_of[:1].upper() + as_of[1:],
         "volume": volume,
         "volume_holds": _holds(binding.shares) if volume else "",
-        "facts": [[label, legible(value)] for label, value in _facts(publication)],
+        "facts": [[label, legible(value)] for label, value in facts(publication)],
         "running": f"{short}. {volume}" if volume else short,
         "running_day": as_of,
         "not_official": words.NOT_OFFICIAL,
-        "words": {
-            "contents": "Содержание",
-            "changes": "Что изменилось",
-            "introduction": "Введение",
-            "note": "Слово библиотекаря",
-            "description": "Библиографическое описание",
-            "files": "Исходные файлы",
-            "index_note": NOTE,
-            "inventory": "Опись документов",
-            "check": "Как проверить этот файл",
-        },
+        "words": LABELS | {"index_note": NOTE},
     }
-
-
-def _kind_line(publication: Publication) -> str:
-    issue = f". Выпуск{NBSP}{publication.number}" if publication.number else ""
-    return f"{words.kind_name(publication)}{issue}"
-
-
-def _facts(publication: Publication) -> list[tuple[str, str]]:
-    told = [fact for fact in words.about(publication) if fact[0] != "Тема"]
-    count = str(len(publication.entries))
-    return [*told, ("Документов", count), ("Код проверки", publication.code)]
 
 
 def _holds(shares: Sequence[Share]) -> str:
@@ -156,23 +129,6 @@ def _holds(shares: Sequence[Share]) -> str:
         return ""
     told = number_range(shares[0].entry.position, shares[-1].entry.position)
     return f"Документы {told}" if len(shares) > 1 else f"Документ {told}"
-
-
-def _changes(changes: Sequence[Change]) -> list[list[Any]]:
-    told = []
-    for what, name in _CHANGES.items():
-        lines = [_changed(change) for change in changes if change.what == what]
-        if lines:
-            told.append([name, [legible(line) for line in lines]])
-    return told
-
-
-def _changed(change: Change) -> str:
-    before, after = one_line(change.before), one_line(change.after)
-    named = one_line(change.title)
-    if change.what != "status" or not (before or after):
-        return named
-    return f"{named}. Было: {before or 'не указано'}. Стало: {after or 'не указано'}"
 
 
 def note_data(note: str) -> list[dict[str, Any]]:
@@ -228,26 +184,19 @@ def _entry(publication: Publication, contents: Contents, share: Share) -> dict[s
     if publication.texts and not entry.withheld and not blocks:
         why = words.absent_text(entry)
     opening = not share.goes_on
-    title = words.title_of(entry)
-    if len(title) > _LONGEST_HEADING:
-        title = title[:_LONGEST_HEADING].rsplit(" ", 1)[0] + "…"
     return {
         "position": str(entry.position),
-        "heading": legible(f"{entry.position}. {title}"),
+        "heading": legible(heading_of(entry)),
         "goes_on": "" if opening else "Продолжение: начало документа в предыдущем томе.",
         "requisites": legible(words.requisites(entry)),
         "status": {"key": entry.status, "words": legible(words.status_words(entry))},
         "note": note_data(entry.note) if opening else [],
         "annotation": legible(one_line(entry.annotation)) if opening else "",
         "description": legible(one_line(entry.description)) if opening else "",
-        "files": [legible(_file(file)) for file in entry.files] if opening and not entry.withheld else [],
+        "files": [legible(file_line(file)) for file in entry.files] if opening and not entry.withheld else [],
         "why": why,
         "blocks": blocks,
     }
-
-
-def _file(file: HeldFile) -> str:
-    return f"{one_line(file.name) or 'файл'}, {size(file.size)}. SHA-256: {file.sha256[:_SHORT_SHA]}…"
 
 
 def _text(pages: Iterator[str], share: Share) -> Iterator[Any]:
@@ -280,30 +229,12 @@ _NO_INVENTORY: dict[str, Any] = {
 
 
 def _inventory(publication: Publication, contents: Contents) -> dict[str, Any]:
-    compiler = one_line(publication.compiler)
-    signature = [f"Составил: {compiler}"] if compiler else []
     return {
-        "inventory": [inventory_cells(row) for row in inventory.rows(publication, contents)],
+        "inventory": [
+            [legible(cell) for cell in inventory_cells(row)] for row in inventory.rows(publication, contents)
+        ],
         "inventory_lead": legible(words.issue_line(publication)),
         "inventory_head": inventory_head(publication),
         "closing": inventory.closing(publication),
-        "signature": [legible(one) for one in (*signature, words.day_words(publication.moment[:10]))],
+        "signature": [legible(one) for one in signature(publication)],
     }
-
-
-def inventory_head(publication: Publication) -> list[str]:
-    """The heads of the table of the inventory."""
-    return [
-        "№", "Вид, орган", "Дата", "Номер", "Заголовок", "Стр.",
-        inventory.status_head(publication), "Файл, SHA-256",
-    ]  # fmt: skip
-
-
-def inventory_cells(row: inventory.Row) -> list[str]:
-    """A row of it."""
-    files = "\n".join(f"{file.sha256[:_SHORT_SHA]}…" for file in row.files)
-    cells = (
-        str(row.position), row.kind_and_issuer, row.date, row.number, row.title,
-        str(row.pages or ""), row.status, files or row.remark,
-    )  # fmt: skip
-    return [legible(cell) for cell in cells]
