@@ -69,11 +69,14 @@ def publish(work: UnitOfWork, selection: int, hand: Hand, said: Imprint) -> Issu
             f"В {_KINDS[saved.kind]} нет ни одного открытого документа.", "Добавьте документы и повторите."
         )
     last = last_publication(work, selection)
-    if last is not None and replace(frozen, number=0, moment="", changes=()) == replace(
-        last, number=0, moment="", changes=()
-    ):
+    if last is not None and _apart_from_its_moment(frozen) == _apart_from_its_moment(last):
         raise Conflict(f"С выпуска {last.number} ничего не изменилось.", "Новый выпуск не нужен.")
     return store_publication(work, frozen, actor=hand.actor, selection=selection)
+
+
+def _apart_from_its_moment(publication: Publication) -> Publication:
+    """What is left to compare with another issue."""
+    return replace(publication, number=0, moment="", address="", changes=())
 
 
 def freeze(work: UnitOfWork, saved: Selection, said: Imprint) -> Publication:
