@@ -7,12 +7,13 @@ them, until Word prints the file or is told to bring the fields up to date.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 from dossiers.exports import inventory, words
-from dossiers.exports.cover import find_cover
+from dossiers.exports.cover_print import printed_cover
 from dossiers.exports.indexes import NOTE, indexes
 from dossiers.exports.lines import Printed, printed
 from dossiers.exports.printed_words import (
@@ -56,8 +57,9 @@ _SMALL_FROM = 7
 def write_docx(publication: Publication, contents: Contents, target: Path, progress: Progress) -> None:
     """Write the DOCX."""
     notes = Notes(publication)
-    cover = find_cover(publication, contents)
-    package = template(publication, notes.starts, cover.path if cover else None)
+    with tempfile.TemporaryDirectory(prefix="veche-docx-", dir=target.parent) as scratch:
+        cover = printed_cover(publication, contents, Path(scratch) / "cover.jpg")
+        package = template(publication, notes.starts, cover)
     with Archive(target, publication.moment) as archive:
         for name, octets in package.parts:
             archive.add(name, (octets,), size=len(octets))

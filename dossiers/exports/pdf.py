@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossiers.exports import package, words
+from dossiers.exports.cover_print import printed_cover
 from dossiers.exports.formats import Shape
 from dossiers.exports.naming import plain_name
 from dossiers.exports.typesetting import typeset
@@ -40,7 +41,8 @@ def write_pdf(publication: Publication, contents: Contents, target: Path, progre
     divided = volumes(publication, contents)
     with tempfile.TemporaryDirectory(prefix="veche-pdf-", dir=target.parent) as scratch:
         folder = Path(scratch)
-        press = _Press(publication, contents, folder, len(divided))
+        cover = printed_cover(publication, contents, folder / "cover.jpg")
+        press = _Press(publication, contents, folder, len(divided), cover.name if cover else "")
         elsewhere: list[tuple[str, tuple[tuple[str, int], ...]]] = []
         for number in range(len(divided), 0, -1):  # the first says where all stands in the others
             told = tuple(reversed(elsewhere)) if number == 1 else ()
@@ -62,6 +64,7 @@ class _Press:
     contents: Contents
     folder: Path
     volumes: int
+    cover: str
 
     def file(self, number: int) -> Path:
         """Where a volume lies."""
@@ -69,7 +72,7 @@ class _Press:
 
     def set_volume(self, binding: Binding) -> tuple[tuple[str, int], ...]:
         """Set one; where its sections and documents stand."""
-        data = volume_data(self.publication, self.contents, binding, "")
+        data = volume_data(self.publication, self.contents, binding, self.cover)
         name = f"том {binding.number}" if binding.of > 1 else "документ"
         done = typeset(self.folder, data, name)
         done.file.replace(self.file(binding.number))

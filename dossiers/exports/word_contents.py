@@ -65,8 +65,8 @@ def headings_of(publication: Publication, contents: Contents) -> Headings:
 def contents_list(headings: Sequence[Heading]) -> Iterator[str]:
     """The table of contents, an entry a paragraph, each a link with its page.
 
-    The entries stand in no field of contents (TOC): LibreOffice would take the pages inside as they are, while
-    it works out those of references (PAGEREF) when it opens the file; Word does so when it prints.
+    The entries stand in no field of contents (TOC): LibreOffice would take the pages inside as they are,
+    while it works out those of references (PAGEREF) when it opens the file; Word does so when it prints.
     """
     for heading in headings:
         entry = run(f"{heading.text}\t") + word_field(f"PAGEREF {heading.name} \\h", str(heading.page))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -189,6 +187,8 @@ def _dress(style: ParagraphStyle, look: _Look) -> None:
     )  # the line under the title of the usual template
     if borders is not None:
         style.element.pPr.remove(borders)
+    for wide in style.element.rPr.findall(qn("w:spacing")):
+        style.element.rPr.remove(wide)
 
 
 def _settings(document: Document) -> None:
@@ -220,15 +220,11 @@ def _numbering(document: Document, starts: Iterable[int]) -> None:
 
 
 def _picture(document: Document, cover: Path | None) -> str:
-    """The paragraph with the cover; a picture that Word cannot show is left out."""
+    """The paragraph with the cover."""
     if cover is None:
         return ""
     made = document.add_paragraph(style="Cover Line")
-    try:
-        shape = made.add_run().add_picture(str(cover), height=_COVER)
-    except (UnrecognizedImageError, ZeroDivisionError, ValueError, struct.error):
-        document.element.body.remove(made._p)  # noqa: SLF001 - python-docx has no public way to remove one
-        return ""
+    shape = made.add_run().add_picture(str(cover), height=_COVER)
     if shape.width > _WIDEST:
         shape.width, shape.height = _WIDEST, Length(int(shape.height * _WIDEST / shape.width))
     properties = shape._inline.docPr  # noqa: SLF001 - nor one to describe a picture

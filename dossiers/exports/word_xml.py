@@ -43,8 +43,9 @@ def field(instruction: str, shown: str, properties: str = "") -> str:
     """A field with what it shows until it is brought up to date."""
     look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return (
-        f"{_mark('begin')}<w:r><w:instrText{_SPACED}> {escape(instruction)} </w:instrText></w:r>"
-        f"{_mark('separate')}<w:r>{look}<w:t{_SPACED}>{escape(printable(shown))}</w:t></w:r>{_mark('end')}"
+        f"{_mark('begin', look)}<w:r>{look}<w:instrText{_SPACED}> {escape(instruction)} </w:instrText></w:r>"
+        f"{_mark('separate', look)}<w:r>{look}<w:t{_SPACED}>{escape(printable(shown))}</w:t></w:r>"
+        f"{_mark('end', look)}"
     )
 
 
@@ -116,5 +117,5 @@ def _cell(text: str, width: int, style: str, *, bold: bool = False) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
-def _mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+def _mark(kind: str, look: str = "") -> str:
+    return f'<w:r>{look}<w:fldChar w:fldCharType="{kind}"/></w:r>'
