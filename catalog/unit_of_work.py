@@ -23,11 +23,13 @@ from catalog.stores.notes import NoteStore
 from catalog.stores.orders import OrderStore
 from catalog.stores.originals import OriginalRows
 from catalog.stores.publications import PublicationStore
+from catalog.stores.record_listing import RecordListing
 from catalog.stores.records import RecordStore
 from catalog.stores.relations import RelationStore
 from catalog.stores.selections import SelectionStore
 from catalog.stores.sources import SourceStore
 from catalog.stores.surveys import SurveyStore
+from catalog.stores.text_bands import TextBandStore
 from catalog.stores.texts import TextStore
 
 
@@ -40,6 +42,7 @@ class UnitOfWork:
         self.notes = NoteStore(connection)
         self.originals = OriginalRows(connection, self.audit)
         self.texts = TextStore(connection)
+        self.bands = TextBandStore(connection)
         self.editions = EditionStore(connection)
         self.sources = SourceStore(connection, self.audit, self.queue)
         self.closing_rules = ClosingRuleStore(connection, self.notes)
@@ -63,6 +66,7 @@ class UnitOfWork:
         self.selections = SelectionStore(connection, self.audit)
         self.publications = PublicationStore(connection, self.audit)
         self.exports = ExportStore(connection)
+        self.listing = RecordListing(connection)
         self.orders = OrderStore(connection, self.audit)
         self.mails = MailStore(connection, self.audit)
         self.followers = FollowerStore(connection)

@@ -220,11 +220,7 @@ def _publish_found(  # noqa: PLR0913, PLR0917 - the parts of a publication that 
     said: Imprint,
     actor: str,
 ) -> Issue:
-    held = work.records.many(records)
-    open_ = [held[one] for one in dict.fromkeys(records) if one in held and is_open(held[one])]
-    if not open_:
-        raise VecheError("Среди найденного нет ни одного открытого документа.")
-    entries = with_contents(work, described(work, open_, said.as_of).values())
+    entries = open_entries(work, records, said.as_of)
     publication = numbered(
         Publication(
             kind=kind,
@@ -237,7 +233,26 @@ def _publish_found(  # noqa: PLR0913, PLR0917 - the parts of a publication that 
             sections=(Section("", "", tuple(entries)),),
         )
     )
-    for issue in work.publications.alike(kind, publication.title, said.as_of):
+    return publish_once(work, publication, actor=actor)
+
+
+def open_entries(work: UnitOfWork, records: Sequence[int], as_of: date) -> list[Entry]:
+    """Records as entries with texts and files, in their order, without those that readers may not see."""
+    held = work.records.many(records)
+    open_ = [held[one] for one in dict.fromkeys(records) if one in held and is_open(held[one])]
+    return with_contents(work, described(work, open_, as_of).values())
+
+
+def publish_once(work: UnitOfWork, publication: Publication, *, actor: str) -> Issue:
+    """Keep a publication that is no issue of a selection; the same of the same day is kept once.
+
+    Raises:
+        VecheError: it holds nothing.
+    """
+    if not publication.entries:
+        raise VecheError("Среди найденного нет ни одного открытого документа.")
+    as_of = date.fromisoformat(publication.as_of)
+    for issue in work.publications.alike(publication.kind, publication.title, as_of):
         stands = from_json(work.publications.content(issue.id))
         if replace(publication, moment=stands.moment) == stands:
             return issue
