@@ -17,7 +17,7 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime
 from urllib.parse import quote
 
-_WIRE = policy.compat32.clone(linesep="\r\n")
+_WIRE = policy.compat32.clone(linesep="\r\n", max_line_length=998)  # what is longer is folded here
 _PIECE = 60  # signs of one line of a divided file name
 
 

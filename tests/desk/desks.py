@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from typing_extensions import override
+
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.home import Home
@@ -34,6 +36,7 @@ class MovingClock(Clock):
         super().__init__(ZoneInfo("Europe/Moscow"), TODAY)
         self.__dict__["moment"] = NOW
 
+    @override
     def now(self) -> datetime:
         moment: datetime = self.__dict__["moment"]
         return moment

@@ -65,8 +65,7 @@ class Postbox:
 
     @property
     def mails(self) -> list[EmailMessage]:
-        found = [email.message_from_bytes(one, policy=email.policy.default) for one in self.came]
-        return [one for one in found if isinstance(one, EmailMessage)]
+        return [email.message_from_bytes(one, policy=email.policy.default) for one in self.came]
 
 
 @contextmanager

@@ -45,7 +45,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
 
 
 def server(port: int, **changes: Any) -> Server:
-    return Server("127.0.0.1", port, **({"security": "none", "seconds": 5.0} | changes))
+    given: dict[str, Any] = {"security": "none", "seconds": 5.0}
+    return Server("127.0.0.1", port, **(given | changes))
 
 
 def fulfilled(
@@ -231,10 +232,10 @@ def test_while_the_server_is_down_nothing_is_lost_and_tries_grow_rarer(
     pauses = []
     for attempt in (1, 2, 3):
         assert send_due(room, GO_ON) == 0
-        for order in (first, second):
-            mail = letter_of(sqlite_database, order)
-            assert (mail.state, mail.attempts) == (MailState.WAITING, attempt)
-            assert mail.error.startswith("Сервер почты 127.0.0.1 не отвечает")
+        mail, other = letter_of(sqlite_database, first), letter_of(sqlite_database, second)
+        assert [mail.state, other.state] == [MailState.WAITING] * 2
+        assert [mail.attempts, other.attempts] == [attempt] * 2
+        assert mail.error.startswith("Сервер почты 127.0.0.1 не отвечает")
         assert mail.next_try is not None
         pauses.append((mail.next_try - room.clock.now()).total_seconds() / 60)
         assert send_due(room, GO_ON) == 0

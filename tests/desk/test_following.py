@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from catalog.clock import Clock
+from catalog.database import Database
+from catalog.errors import Conflict, NotFound, VecheError
+from catalog.home import Home
+from catalog.orders import Mail, MailState
+from catalog.selections import Selection
+from catalog.unit_of_work import UnitOfWork
+from desk.following import Following
+from desk.mailing import send_due
+from desk.smtp import Server
+from dossiers import editing
+from dossiers.editing import Hand
+from dossiers.publishing import imprint, publish
+from tests.desk.desks import CUSTOMER, LIBRARIAN, LIBRARY, SECRET, SITE, MovingClock, post
+from tests.desk.mail_server import Postbox, mail_server
+from tests.desk.test_mailing import GO_ON
+from tests.dossiers.stock import act, selection
+
+CLOCK = MovingClock()
+
+
+def following(clock: Clock = CLOCK, *, by_mail: bool = True, site: str = SITE) -> Following:
+    return Following(clock, SECRET, site, by_mail, "zarechny.example")
+
+
+def letters(work: UnitOfWork) -> list[Mail]:
+    return work.mails.in_states(frozenset(MailState))[::-1]
+
+
+def token_in(mail: Mail) -> str:
+    found = re.search(r"/follow/([\w-]+)", mail.body)
+    assert found is not None
+    return found.group(1)
+
+
+def published(work: UnitOfWork, saved: Selection) -> Selection:
+    """A further record is taken in, and a further issue published."""
+    record = work.records.add(act(f"О бюджете {saved.version}", number=str(saved.version)))
+    saved = editing.add_records(work, saved.id, [record], Hand(LIBRARIAN, saved.version, CLOCK))
+    publish(work, saved.id, Hand(LIBRARIAN, saved.version, CLOCK), imprint(LIBRARY, CLOCK))
+    found = work.selections.get(saved.id)
+    assert found is not None
+    return found
+
+
+def test_an_address_follows_only_after_it_has_confirmed(database: Database) -> None:
+    with database.write() as work:
+        saved = published(work, selection(work, public=True))
+        following().ask(work, saved.id, "Otdel@zarechny.example")
+        (asked,) = letters(work)
+        assert (asked.recipient, "подтвердите" in asked.body) == (CUSTOMER, True)
+        saved = published(work, saved)
+        assert following().tell(work) == 0
+        assert following().confirm(work, token_in(asked)).address == CUSTOMER
+        assert work.followers.count(saved.id) == 1
+        assert following().tell(work) == 0
+        saved = published(work, saved)
+        assert following().tell(work) == 1
+        assert following().tell(work) == 0
+        issue = letters(work)[-1]
+        assert issue.subject == f"«Бюджет района»: выпуск № {saved.issue}"
+        assert f"{SITE}/dossiers/{saved.slug}" in issue.body
+        assert "3\u00a0документа" in issue.body
+
+
+def test_several_issues_at_once_are_one_letter_about_the_newest(sqlite_database: Database) -> None:
+    with sqlite_database.write() as work:
+        saved = published(work, selection(work, public=True))
+        following().ask(work, saved.id, CUSTOMER)
+        following().confirm(work, token_in(letters(work)[0]))
+        saved = published(work, published(work, saved))
+        assert following().tell(work) == 1
+        assert "выпуск № 3" in letters(work)[-1].subject
+
+
+def test_who_leaves_is_forgotten(sqlite_database: Database) -> None:
+    with sqlite_database.write() as work:
+        saved = published(work, selection(work, public=True))
+        following().ask(work, saved.id, CUSTOMER)
+        token = token_in(letters(work)[0])
+        following().confirm(work, token)
+        following().leave(work, token)
+        published(work, saved)
+        assert following().tell(work) == 0
+        assert work.followers.count(saved.id) == 0
+        for again in (following().leave, following().confirm):
+            with pytest.raises(NotFound):
+                again(work, token)
+
+
+def test_asking_twice_writes_once_and_tells_nobody_who_follows(sqlite_database: Database) -> None:
+    clock = MovingClock()
+    with sqlite_database.write() as work:
+        saved = selection(work, public=True)
+        for _ in range(3):
+            following(clock).ask(work, saved.id, CUSTOMER)
+        assert len(letters(work)) == 1
+        clock.forward(hours=2)
+        following(clock).ask(work, saved.id, CUSTOMER)
+        assert len(letters(work)) == 2
+        following(clock).confirm(work, token_in(letters(work)[0]))
+        clock.forward(hours=2)
+        following(clock).ask(work, saved.id, CUSTOMER)
+        assert len(letters(work)) == 2
+
+
+def test_who_never_confirms_is_forgotten_after_a_week(sqlite_database: Database) -> None:
+    clock = MovingClock()
+    with sqlite_database.write() as work:
+        saved = selection(work, public=True)
+        following(clock).ask(work, saved.id, CUSTOMER)
+        token = token_in(letters(work)[0])
+        clock.forward(days=8)
+        following(clock).tell(work)
+        with pytest.raises(NotFound):
+            following(clock).confirm(work, token)
+
+
+def test_without_mail_or_an_address_of_the_site_only_the_feed_is_offered(sqlite_database: Database) -> None:
+    with sqlite_database.write() as work:
+        saved = selection(work, public=True)
+        for cannot in (following(by_mail=False), following(site="")):
+            assert not cannot.possible
+            with pytest.raises(Conflict, match="не отправляются"):
+                cannot.ask(work, saved.id, CUSTOMER)
+
+
+def test_only_what_readers_see_is_followed(sqlite_database: Database) -> None:
+    with sqlite_database.write() as work:
+        saved = selection(work, public=False)
+        for unseen in (saved.id, 99):
+            with pytest.raises(NotFound):
+                following().ask(work, unseen, CUSTOMER)
+        with pytest.raises(VecheError, match="не адрес"):
+            following().ask(work, saved.id, "a@b\nBcc: c@d.example")
+
+
+def test_a_letter_about_an_issue_tells_programs_of_mail_how_to_leave(
+    sqlite_database: Database, home: Home
+) -> None:
+    postbox = Postbox()
+    with sqlite_database.write() as work:
+        saved = published(work, selection(work, public=True))
+        following().ask(work, saved.id, CUSTOMER)
+        token = token_in(letters(work)[0])
+        following().confirm(work, token)
+        published(work, saved)
+        following().tell(work)
+    with mail_server(postbox) as port:
+        room = post(sqlite_database, home, Server("127.0.0.1", port, "none"))
+        assert send_due(room, GO_ON) == 2
+    assert postbox.mails[0]["List-Unsubscribe"] is None
+    assert postbox.mails[1]["List-Unsubscribe"] == f"<{SITE}/follow/{token}/leave>"
