@@ -118,6 +118,12 @@ def judge(sentences: Sentences, low: str, mention: Mention, before: tuple[Mentio
     return _decide(low, mention, _Context(known, window, opened, (start, end), bracketed))
 
 
+# A claim that an act be repealed repeals nothing: «по заявлению о признании незаконным и отмене …».
+_DISPUTED = re.compile(
+    r"(?<![а-яё])(?:заявлени|жалоб|иск(?![лрп])|требовани|ходатайств)[а-я]{0,4}[^.;:]{0,200}\Z"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     known: str
@@ -169,14 +175,20 @@ def _active(low: str, mention: Mention, context: _Context, last: re.Match[str]) 
         this = name == "repeal" and _SELF.search(context.window)
         return context.judged("repealed-by" if this else "cites")
     if name == "repeal":
-        part = mention.has_places or _PART_WORDS.search(context.known, last.end())
-        part = part or _IN_PART.match(low, mention.tail)
-        return context.judged("amends", "repeals-part") if part else context.judged("repeals")
+        return _repealed(low, mention, context, last)
     if last.group().startswith("вне"):
         about = context.known[last.end() :] + " " + low[mention.tail : mention.tail + 160]
         if not _ABOUT_CHANGE.search(about):
             return context.judged("cites")
     return context.judged("amends", _EFFECTS.get(name, "amends"))
+
+
+def _repealed(low: str, mention: Mention, context: _Context, last: re.Match[str]) -> Judged:
+    if _DISPUTED.search(context.known[: last.start()]):
+        return context.judged("cites")
+    part = mention.has_places or _PART_WORDS.search(context.known, last.end())
+    part = part or _IN_PART.match(low, mention.tail)
+    return context.judged("amends", "repeals-part") if part else context.judged("repeals")
 
 
 def _leans(context: _Context, last: re.Match[str]) -> Judged:
