@@ -116,6 +116,11 @@ def _sign_in(context: BrowserContext, district: District, server: str) -> None:
 def _faults(window: Page, address: str) -> list[str]:
     """What is wrong with a page, in words."""
     window.goto(address)
+    return faults_here(window, address)
+
+
+def faults_here(window: Page, address: str) -> list[str]:
+    """What is wrong with the page that a window shows, in words."""
     wide = window.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     found = [f"{address}: wider than the window"] if wide else []
     for violation in Axe().run(window, options=RULES).response["violations"]:

@@ -119,16 +119,16 @@ def window(district: District, address: str, *, script: bool) -> Iterator[Page]:
 
 
 def press(page: Page, key: str) -> None:
-    """Press a key; «Alt+о» is a letter that the driver has no key for."""
-    letter = key[-1]
-    if letter.isascii():
-        page.keyboard.press(key)
-    elif key.startswith("Alt+"):
+    """Press a key; those of the pages («Alt+о») go past the driver, which knows Latin letters alone."""
+    letter = key.removeprefix("Alt+")
+    if letter != key:
         typed = {"modifiers": 1, "key": letter, "text": letter, "unmodifiedText": letter}
         session = page.context.new_cdp_session(page)
         session.send("Input.dispatchKeyEvent", {"type": "keyDown", **typed})
         session.send("Input.dispatchKeyEvent", {"type": "keyUp", "modifiers": 1, "key": letter})
         session.detach()
+    elif letter.isascii():
+        page.keyboard.press(key)
     else:
         page.keyboard.insert_text(letter)
 
