@@ -22,7 +22,7 @@ from dossiers.exports.printed_words import (
     changes,
     check_lines,
     facts,
-    file_line,
+    file_lines,
     inventory_cells,
     inventory_head,
     kind_line,
@@ -170,10 +170,10 @@ class _Text:
         if one_line(entry.description):
             yield paragraph(run(LABELS["description"]), "Label")
             yield paragraph(run(one_line(entry.description)), "Description")
-        if entry.files and not entry.withheld:
+        files = file_lines(entry, self._contents)
+        if files:
             yield paragraph(run(LABELS["files"]), "Label")
-            for file in entry.files:
-                yield paragraph(run(file_line(file)), "Description")
+            yield from (paragraph(run(line), "Description") for line in files)
         yield from self._body(entry)
 
     def _body(self, entry: Entry) -> Iterator[str]:

@@ -39,6 +39,8 @@ def write_pdf(publication: Publication, contents: Contents, target: Path, progre
         VecheError: it cannot be set within the limits of memory and time.
     """
     divided = volumes(publication, contents)
+    ends = {share.entry.position: share.end for shares in divided for share in shares}
+    done = 0
     with tempfile.TemporaryDirectory(prefix="veche-pdf-", dir=target.parent) as scratch:
         folder = Path(scratch)
         cover = printed_cover(publication, contents, folder / "cover.jpg")
@@ -48,8 +50,10 @@ def write_pdf(publication: Publication, contents: Contents, target: Path, progre
             told = tuple(reversed(elsewhere)) if number == 1 else ()
             places = press.set_volume(Binding(number, len(divided), divided[number - 1], told))
             elsewhere.append((f"Том{NBSP}{number}", places))
-            done = sum(len(shares) for shares in divided[number - 1 :])
-            progress(min(done, len(publication.entries)), len(publication.entries))
+            for share in divided[number - 1]:
+                if share.end == ends[share.entry.position]:
+                    done += 1
+                    progress(done, len(publication.entries))
         if len(divided) == 1:
             press.file(1).replace(target)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossiers.exports import inventory, words
 from dossiers.printable import one_line
-from dossiers.publication import Change, Entry, HeldFile, Publication
+from dossiers.publication import Change, Contents, Entry, Publication
 from language.wording import NBSP, size
 
 LABELS = {
@@ -50,9 +50,15 @@ def heading_of(entry: Entry) -> str:
     return _cut(f"{entry.position}. {words.title_of(entry)}", _LONGEST_HEADING)
 
 
-def file_line(file: HeldFile) -> str:
-    """«решение.pdf, 1,5 МБ. SHA-256: 3fa9…»."""
-    return f"{one_line(file.name) or 'файл'}, {size(file.size)}. SHA-256: {file.sha256[:_SHORT_SHA]}…"
+def file_lines(entry: Entry, contents: Contents) -> list[str]:
+    """«решение.pdf, 1,5 МБ. SHA-256: 3fa9…» for each original that is issued."""
+    if entry.withheld:
+        return []
+    return [
+        f"{one_line(file.name) or 'файл'}, {size(file.size)}. SHA-256: {file.sha256[:_SHORT_SHA]}…"
+        for file in entry.files
+        if contents.original(file) is not None
+    ]
 
 
 def changes(publication: Publication) -> list[tuple[str, list[str]]]:
@@ -88,13 +94,13 @@ def inventory_head(publication: Publication) -> list[str]:
     """The heads of the table of the inventory."""
     return [
         "№", "Вид, орган", "Дата", "Номер", "Заголовок", "Стр.",
-        inventory.status_head(publication), "Файл, SHA-256",
+        inventory.status_head(publication), "SHA-256 файлов",
     ]  # fmt: skip
 
 
 def inventory_cells(row: inventory.Row) -> list[str]:
     """A row of it."""
-    files = "\n".join(f"{file.sha256[:_SHORT_SHA]}…" for file in row.files)
+    files = "\n\n".join("\n".join(_in_parts(file.sha256)) for file in row.files)
     cells = (
         str(row.position), row.kind_and_issuer, row.date, row.number, row.title,
         str(row.pages or ""), row.status, files or row.remark,
@@ -118,3 +124,8 @@ def _changed(change: Change) -> str:
 
 def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def _in_parts(sha256: str) -> list[str]:
+    """A sum of 64 figures as a narrow column holds it."""
+    return [sha256[at : at + _SHORT_SHA] for at in range(0, len(sha256), _SHORT_SHA)]

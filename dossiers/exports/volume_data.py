@@ -18,7 +18,7 @@ from dossiers.exports.printed_words import (
     changes,
     check_lines,
     facts,
-    file_line,
+    file_lines,
     heading_of,
     inventory_cells,
     inventory_head,
@@ -34,6 +34,7 @@ from language.wording import NBSP, number_range
 
 Elsewhere = Sequence[tuple[str, Sequence[tuple[str, int]]]]
 """Names of other volumes, each with its sections and documents and their pages."""
+_LONGEST_WORDS = 5_000
 _TITLE_SIZES = ((40, 30), (90, 24), (200, 18), (10_000, 14))
 
 
@@ -76,8 +77,7 @@ def volume_data(
             [volume, [[heading, str(page)] for heading, page in rows]] for volume, rows in binding.elsewhere
         ],
         "changes": [
-            [name, [legible(line) for line in lines]]
-            for name, lines in (changes(publication) if first else ())
+            [name, [_told(line) for line in lines]] for name, lines in (changes(publication) if first else ())
         ],
         "introduction": note_data(publication.introduction) if first else [],
         "parts": _parts(publication, contents, binding.shares),
@@ -92,15 +92,15 @@ def volume_data(
 
 
 def _title_page(publication: Publication, binding: Binding) -> dict[str, Any]:
-    title = legible(one_line(publication.title)) or words.kind_name(publication)
+    title = _told(publication.title) or words.kind_name(publication)
     moment = datetime.fromisoformat(publication.moment)
     moment = moment.astimezone(UTC) if moment.tzinfo else moment
     as_of = as_of_words(publication)
     volume = f"Том{NBSP}{binding.number} из{NBSP}{binding.of}" if binding.of > 1 else ""
     short = legible(running_title(publication))
     return {
-        "name": legible(words.full_name(publication)) + (f". {volume}" if volume else ""),
-        "library": legible(one_line(publication.library)),
+        "name": _told(words.full_name(publication)) + (f". {volume}" if volume else ""),
+        "library": _told(publication.library),
         "subject": legible(f"{one_line(publication.theme)} {as_of}".strip()),
         "moment": dict(
             zip(
@@ -112,11 +112,11 @@ def _title_page(publication: Publication, binding: Binding) -> dict[str, Any]:
         "kind": kind_line(publication),
         "title": title,
         "title_size": next((points for length, points in _TITLE_SIZES if len(title) <= length), 11),
-        "theme": legible(one_line(publication.theme)),
+        "theme": _told(publication.theme),
         "as_of": as_of[:1].upper() + as_of[1:],
         "volume": volume,
         "volume_holds": _holds(binding.shares) if volume else "",
-        "facts": [[label, legible(value)] for label, value in facts(publication)],
+        "facts": [[label, _told(value)] for label, value in facts(publication)],
         "running": f"{short}. {volume}" if volume else short,
         "running_day": as_of,
         "not_official": words.NOT_OFFICIAL,
@@ -129,6 +129,15 @@ def _holds(shares: Sequence[Share]) -> str:
         return ""
     told = number_range(shares[0].entry.position, shares[-1].entry.position)
     return f"Документы {told}" if len(shares) > 1 else f"Документ {told}"
+
+
+def _told(text: str) -> str:
+    """Words beside the text of a document, which nobody reads past a page."""
+    return legible(one_line(_cut(text)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_WORDS else f"{text[:_LONGEST_WORDS]}…"
 
 
 def note_data(note: str) -> list[dict[str, Any]]:
@@ -168,7 +177,7 @@ def _parts(publication: Publication, contents: Contents, shares: Sequence[Share]
 def _part(
     publication: Publication, contents: Contents, section: Section, shares: Sequence[Share], *, begins: bool
 ) -> dict[str, Any]:
-    title = legible(one_line(section.title))
+    title = _told(section.title)
     return {
         "title": title if begins or not title else f"{title} (продолжение)",
         "note": note_data(section.note) if begins else [],
@@ -188,12 +197,12 @@ def _entry(publication: Publication, contents: Contents, share: Share) -> dict[s
         "position": str(entry.position),
         "heading": legible(heading_of(entry)),
         "goes_on": "" if opening else "Продолжение: начало документа в предыдущем томе.",
-        "requisites": legible(words.requisites(entry)),
-        "status": {"key": entry.status, "words": legible(words.status_words(entry))},
+        "requisites": _told(words.requisites(entry)),
+        "status": {"key": entry.status, "words": _told(words.status_words(entry))},
         "note": note_data(entry.note) if opening else [],
-        "annotation": legible(one_line(entry.annotation)) if opening else "",
-        "description": legible(one_line(entry.description)) if opening else "",
-        "files": [legible(file_line(file)) for file in entry.files] if opening and not entry.withheld else [],
+        "annotation": _told(entry.annotation) if opening else "",
+        "description": _told(entry.description) if opening else "",
+        "files": [_told(line) for line in file_lines(entry, contents)] if opening else [],
         "why": why,
         "blocks": blocks,
     }
@@ -231,7 +240,8 @@ _NO_INVENTORY: dict[str, Any] = {
 def _inventory(publication: Publication, contents: Contents) -> dict[str, Any]:
     return {
         "inventory": [
-            [legible(cell) for cell in inventory_cells(row)] for row in inventory.rows(publication, contents)
+            [legible(_cut(cell)) for cell in inventory_cells(row)]
+            for row in inventory.rows(publication, contents)
         ],
         "inventory_lead": legible(words.issue_line(publication)),
         "inventory_head": inventory_head(publication),
