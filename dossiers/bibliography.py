@@ -16,6 +16,7 @@ from catalog.model import Record, RecordClass, Status
 from dossiers.responsibility import Responsibility, responsibility
 from language.body_genitive import body_in_genitive
 from language.dates import find_dates, parse_date
+from language.kinds import all_kinds
 from language.normal import fold
 from language.wording import NBSP, day
 
@@ -32,6 +33,7 @@ _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2}\s+[а-яё]{3,9})")
 _PLACE_SORT = re.compile(
     r"\A(?:г|гор|с|п|пос|пгт|р\.\s?п|д|дер|ст|х|село|город|посёлок|деревня)[.\s]\s*", re.I
 )
+_NAMED_BY_THEMSELVES = frozenset({"устав", "кодекс"})
 _NEUTER = ("решение", "постановление", "распоряжение", "положение", "заключение", "приложение")
 _FEMININE = ("инструкция", "программа", "резолюция", "стратегия", "декларация", "концепция")
 
@@ -73,7 +75,9 @@ def bibliographic_record(
     head = _article(record, values) if is_press else _act(record, values, circumstances)
     areas = [head, f"Текст{_OTHER_TITLE}{'непосредственный' if values.get('paper_copy') else 'электронный'}"]
     host = _newspaper(record, values) if is_press else _published_in(record, values)
-    if host:
+    if is_press and not record.issuer:
+        areas += host  # no newspaper is known in which it could stand
+    elif host:
         areas[-1] += f"{NBSP}// {host[0]}"
         areas += host[1:]
     elif not is_press:
@@ -120,9 +124,10 @@ def _act(record: Record, values: Mapping[str, str], circumstances: Circumstances
 def _kind_and_body(record: Record, values: Mapping[str, str], *, titled: bool) -> str:
     """«решение Собрания депутатов Заречного района от 5 марта 2012 года № 12»."""
     kind, federal = record.kind or "", (record.kind or "").startswith("федеральный")
-    if values.get("parent"):
-        return f"приложение к{NBSP}документу{_OTHER_TITLE}{values['parent']}" if titled else values["parent"]
-    named = titled and kind and fold(record.title).startswith(fold(kind))
+    parent = values.get("parent", "")
+    if parent:
+        return _belongs_to(kind, parent) if titled else parent
+    named = titled and kind in _NAMED_BY_THEMSELVES and fold(record.title).startswith(fold(kind))
     said = [] if named else [kind[:1].upper() + kind[1:] if federal else kind]
     if record.issuer and kind and not federal and not named:
         said.append(body_in_genitive(record.issuer))
@@ -132,6 +137,17 @@ def _kind_and_body(record: Record, values: Mapping[str, str], *, titled: bool) -
         said.append(f"№{NBSP}{record.number}")
     told = " ".join(part for part in said if part)
     return f"{told}{NBSP}/ {record.issuer}" if record.issuer and not (kind or federal) else told
+
+
+def _belongs_to(kind: str, parent: str) -> str:
+    """«приложение к решению Собрания … № 5/1»; a charter is «утв. решением …»."""
+    word, _, rest = parent.partition(" ")
+    known = next((one for one in all_kinds() if one.name == word.lower()), None)
+    if known is None:
+        return parent
+    if kind == "приложение":
+        return f"приложение к{NBSP}{known.dative} {rest}"
+    return f"утв. {known.instrumental} {rest}"
 
 
 def ended(kind: str) -> str:
@@ -149,7 +165,7 @@ def _imprint(record: Record, values: Mapping[str, str]) -> list[str]:
     year = str(record.date.year) if record.date else ""
     if place:
         areas.append(f"{place}, {year}" if year else place)
-    if record.pages and record.text_layer != "none":
+    if record.pages > 1:  # a file without page breaks counts as one page, which tells nothing of its size
         areas.append(f"{record.pages}{NBSP}с.")
     if values.get("not_published"):
         areas.append("Документ опубликован не был")

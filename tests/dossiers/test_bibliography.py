@@ -204,8 +204,19 @@ def test_what_has_no_title_goes_by_its_requisites_and_else_by_its_file() -> None
 def test_an_attachment_goes_by_its_own_title_and_names_its_act() -> None:
     attached = replace(DECISION, kind="приложение", title="Положение о бюджетном процессе")
     values = {"parent": "решение Собрания депутатов от 5 июля 2010 г. № 53-РД"}
-    assert " : приложение к документу : решение Собрания депутатов от 5 июля 2010 г. № 53-РД. –" in told(
-        attached, values
+    assert " : приложение к решению Собрания депутатов от 5 июля 2010 г. № 53-РД. –" in told(attached, values)
+    charter = replace(attached, kind="устав", title="Устав Заречного района")
+    assert told(charter, values).startswith("Устав Заречного района : утв. решением Собрания депутатов от 5")
+
+
+def test_a_title_that_begins_with_its_kind_still_names_its_body() -> None:
+    record = replace(DECISION, kind="заключение", title="Заключение по проекту бюджета")
+    assert " : заключение Собрания депутатов Заречного района от 5 июля 2010 года № 53-РД." in told(record)
+
+
+def test_an_article_of_an_unknown_newspaper_stands_in_none() -> None:
+    assert told(replace(ARTICLE, issuer=None, date=None, number="23"), {"press_pages": "3"}) == (
+        "Дорога к школе. – Текст : электронный. – № 23. – С. 3."
     )
 
 
