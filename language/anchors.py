@@ -18,6 +18,7 @@ _DRAFT_TAIL = re.compile(r"\W*\(?\W*проект\W*\)?\W*\Z", re.IGNORECASE)
 _TITLE_START = re.compile(r"[«\"“„(]?\s?(?:О|Об|ОБ|Обо|ОБО)(?=\s)")
 _INSIDE = re.compile(r"(?<=[\s»\"])(?:РЕШЕНИЕ|ПОСТАНОВЛЕНИЕ|РАСПОРЯЖЕНИЕ|ПРИКАЗ)(?=[\s:]|\Z)")
 _FROM = re.compile(r"(?:^|\s)(?:от|ОТ|От|за)[\s_]*\Z")
+_INNER_TITLE = re.compile(r"[«\"„]\s?Об?\s")
 _CODE_NOTE = re.compile(r"\s*\((?=[Вв]\s+ред|[Сс]\s+изм)")
 _LINK = re.compile(r"[\s_,.;:()«»\"–—-]*(?:(?:г|года|год|от|город)\.?[\s_,]*)?\Z", re.IGNORECASE)
 _BY_CASE = re.compile(r"\s*(?:по\s+делу|по\s+гражданскому|об?\s+административн)", re.IGNORECASE)
@@ -136,8 +137,8 @@ def _is_lead(text: str, start: int, end: int, kind: Kind, following: tuple[Fragm
         return (loud and len(text) < 400) or bool(start)
     if loud and len(text) < 600:
         return True
-    if not rest.strip(" .:"):
-        return True
+    if not rest.strip(" .:") or (start and _INNER_TITLE.search(rest[:400])):
+        return True  # «Проект постановления администрации «Об утверждении …»»
     if _has_requisite(rest[:400]) and re.match(r"\s*(?:№|от\s|\d|\(|[«\"_])", rest):
         return True
     if starts_any_body(rest.strip()) or rest.strip()[:1].isupper():
