@@ -33,7 +33,7 @@ test: $(VENV)/.installed-test system  ## all of what the tests need, then all te
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m 'not long'
 
 test-unit: $(VENV)/.installed-test  ## the quick tests: no database server, no browser, no corpus
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m 'not long and not postgres and not browser and not corpus and not slow'
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m 'not long and not postgres and not browser and not epubcheck and not corpus and not slow'
 
 test-long: $(VENV)/.installed-test system  ## the long ones: kill, fuzz, soak, every page, every format
 	@$(BIN)/python -m pytest -q -m long

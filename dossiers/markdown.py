@@ -100,26 +100,40 @@ def to_plain(text: str) -> str:
 
 
 @cache
-def _parser_for(*, site_links: bool) -> MarkdownIt:
+def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True, "breaks": True})
-    parser.validateLink = _may_be_linked if site_links else _leads_out  # type: ignore[method-assign, assignment]
+    parser.validateLink = bool  # type: ignore[assignment]  # links are sorted out below, not left in their signs
     parser.add_render_rule("image", _picture)
     return parser
 
 
 def _parsed(text: str, *, site_links: bool) -> tuple[MarkdownIt, list[Token]]:
-    parser = _parser_for(site_links=site_links)
-    return parser, parser.parse(printable(text))
+    parser = _parser()
+    tokens = parser.parse(printable(text))
+    for token in tokens:
+        if token.children:
+            token.children = list(_with_open_links(token.children, site_links=site_links))
+    return parser, tokens
+
+
+def _with_open_links(tokens: Sequence[Token], *, site_links: bool) -> Iterator[Token]:
+    """The tokens of a paragraph; of a link that leads where nobody should go only its words."""
+    kept = True
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+            kept = _leads_out(address) or (site_links and _is_of_the_site(address))
+        if kept or token.type not in {"link_open", "link_close"}:
+            yield token
 
 
 def _leads_out(address: str) -> bool:
     return address.strip().lower().startswith(_OPEN_SCHEMES)
 
 
-def _may_be_linked(address: str) -> bool:
+def _is_of_the_site(address: str) -> bool:
     bare = address.strip()
-    of_the_site = _SCHEME.match(bare) is None and not bare.startswith(("//", "\\", "/\\"))
-    return _leads_out(bare) or of_the_site
+    return _SCHEME.match(bare) is None and not bare.startswith(("//", "\\", "/\\", "%5C", "/%5C"))
 
 
 def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,28 +13,39 @@ from catalog.database import Database, sqlite_url
 from catalog.home import Home
 from catalog.migrating import migrate
 from catalog.tables import metadata
-from tests import postgres
+from tests import epubcheck, postgres
 
 _SETTINGS = "VECHE_"
 _OF_TESTS = frozenset({"VECHE_CORPUS", "VECHE_COMPLETE"})
 
 
-def _without_postgres() -> bool:
-    return postgres.programs() is None and not postgres.required()
+# By the mark of the tests that need a program: whether it is here, and its name.
+_PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
+    "postgres": (postgres.programs, "PostgreSQL"),
+    "epubcheck": (epubcheck.program, "epubcheck"),
+}
+
+
+def _missing() -> dict[str, str]:
+    """Marks whose program is not here, with its name; none if everything is asked for."""
+    if postgres.required():
+        return {}
+    return {mark: name for mark, (found, name) in _PROGRAMS.items() if not found()}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without PostgreSQL its tests are left out, unless everything is asked for."""
-    if _without_postgres():
-        left_out = [item for item in items if item.get_closest_marker("postgres")]
+    """Without its program a test is left out, unless everything is asked for."""
+    missing = set(_missing())
+    left_out = [item for item in items if missing & {mark.name for mark in item.iter_markers()}]
+    if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line what was left out."""
-    if _without_postgres():
-        terminalreporter.write_line("no PostgreSQL here (make system): its tests were left out")
+    """Say in one line for each program what was left out."""
+    for name in _missing().values():
+        terminalreporter.write_line(f"no {name} here (make system): its tests were left out")
 
 
 @pytest.fixture(autouse=True)

@@ -95,7 +95,7 @@ def _text(publication: Publication, entry: Entry, contents: Contents, heading: i
     absent = words.withheld_words(entry)
     pages = contents.pages(entry) if publication.texts and not absent and entry.text is not None else None
     if not absent and publication.texts and pages is None:
-        absent = words.NO_TEXT_YET if entry.text is None else words.NOT_ISSUED_ANY_MORE
+        absent = words.absent_text(entry)
     if absent:
         yield f'<p class="absent">{escaped(absent)}</p>\n'
     if pages is None:

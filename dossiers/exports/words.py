@@ -33,7 +33,7 @@ WITHHELD = {
     "withdrawn": "Документ изъят из каталога: текст и файлы не выдаются.",
 }
 NOT_ISSUED_ANY_MORE = "Текст этого документа библиотека больше не выдаёт."
-NO_TEXT_YET = "Текст документа ещё не прочитан: есть только его файл."
+NO_TEXT_YET = "Текст этого документа ещё не распознан; сам документ можно получить в библиотеке."
 NOT_OFFICIAL = "Справочно. Не является официальным опубликованием."
 _CHANGES = {"came": "Добавлено", "went": "Исключено", "status": "Изменился статус"}
 _INNER_QUOTES = str.maketrans("«»", "„“")
@@ -136,6 +136,13 @@ def _named(entry: Entry) -> str:
 def withheld_words(entry: Entry) -> str:
     """Why neither text nor files of an entry are issued, in a sentence, or ""."""
     return WITHHELD.get(entry.withheld, "Текст и файлы документа не выдаются.") if entry.withheld else ""
+
+
+def absent_text(entry: Entry) -> str:
+    """Why there is no text of an entry that is not withheld; "" where nobody would expect one."""
+    if entry.text is not None:
+        return NOT_ISSUED_ANY_MORE
+    return NO_TEXT_YET if entry.files else ""
 
 
 def change_words(change: Change) -> str:

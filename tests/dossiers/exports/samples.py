@@ -239,3 +239,7 @@ def hostile(folder: Folder, words: str) -> Publication:
         sections=sections,
         changes=changes,
     )
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""

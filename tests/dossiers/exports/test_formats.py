@@ -25,13 +25,6 @@ SECRETS = ("ТАЙНА ВЫРЕЗКИ", "PICTURE OF A CLIPPING")
 formats = pytest.mark.parametrize("form", FORMATS_HERE, ids=lambda form: form.name)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    root = tmp_path / "originals"
-    root.mkdir()
-    return Folder(root)
-
-
 def made(form: Format, publication: Publication, folder: Folder, name: str = "file") -> Path:
     target = folder.root.parent / f"{name}{form.extension}"
     target.unlink(missing_ok=True)
