@@ -265,6 +265,7 @@ class TextDraft:
         first_page: page of the original on which the text begins, from 1; more where the original holds
             several documents.
         words: of pages that were read from pictures: number of the page -> its words.
+        bands: by which texts that are nearly the same are found, or none yet.
     """
 
     sha256: str | None
@@ -277,6 +278,7 @@ class TextDraft:
     notes: tuple[str, ...] = ()
     first_page: int = 1
     words: Mapping[int, tuple[PlacedWord, ...]] = field(default_factory=dict)
+    bands: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,23 @@ from catalog.clock import Clock
 from catalog.database import Database
 from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraft
 from catalog.unit_of_work import UnitOfWork
-from ingest.closing import Finding, close, in_words, note_closed
+from ingest.bands import bands_of
+from ingest.closing import INTAKE, Finding, close, in_words, note_closed
 from ingest.editions import EDITION, MAYBE_SAME, Place, lasting_marks, place_in
+from ingest.near_copies import (
+    DRAFT,
+    SIGNED,
+    TEXT,
+    Head,
+    Kinship,
+    NearCopy,
+    editions_near,
+    near_copy,
+    role_of,
+)
 
 SEVERAL = "several"
 CLOSED = "closed"
-_COPY = "copy"
 _ATTACHMENT = "приложение"
 _CANDIDATES = 50
 
@@ -38,12 +49,16 @@ class _Verdict:
         seen: the editions of those records.
         same: the record and the edition that it belongs to, or None.
         maybe: the first of the others, or None.
+        near: editions whose texts may be nearly the same.
+        copy: how its text is one of a record, whose requisites may have blanks.
         closed: why it comes in closed.
     """
 
     seen: frozenset[int]
     same: Place | None = None
     maybe: int | None = None
+    near: frozenset[int] = frozenset()
+    copy: NearCopy | None = None
     closed: tuple[Finding, ...] = ()
 
 
@@ -64,7 +79,7 @@ def catalogue(road: Cataloguing, arrival: Arrival, drafts: Sequence[RecordDraft]
     """
     with road.database.read() as work:
         rules = work.closing_rules.all()
-    closed = [close(draft, rules) for draft in drafts]
+    closed = [close(_with_bands(draft), rules) for draft in drafts]
     drafts = [draft for draft, _held in closed]
     identities = [_identity(draft) for draft in drafts]
     while True:
@@ -77,9 +92,22 @@ def catalogue(road: Cataloguing, arrival: Arrival, drafts: Sequence[RecordDraft]
             if _is_duplicate(road, work, arrival, milliseconds):
                 return
             judged = zip(drafts, identities, verdicts, strict=True)
-            if all(_seen(_editions(work, draft, who)) <= told.seen for draft, who, told in judged):
+            if all(_still_true(work, draft, who, told) for draft, who, told in judged):
                 _write(road, work, arrival, list(zip(drafts, verdicts, strict=True)), milliseconds)
                 return
+
+
+def _with_bands(draft: RecordDraft) -> RecordDraft:
+    if draft.record_class is not RecordClass.ACT:
+        return draft
+    return replace(draft, text=replace(draft.text, bands=bands_of(draft.text.pages)))
+
+
+def _still_true(work: UnitOfWork, draft: RecordDraft, identity: _Identity, told: _Verdict) -> bool:
+    """Whether nothing has come since that a draft would have to be compared with."""
+    if not _seen(_editions(work, draft, identity)) <= told.seen:
+        return False
+    return editions_near(work, draft, _head(draft, identity)) <= told.near
 
 
 def find_duplicate(road: Cataloguing, arrival: Arrival, milliseconds: int) -> bool:
@@ -140,13 +168,23 @@ def _write(
     )
 
 
-def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft) -> None:
+def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft, copy: NearCopy | None) -> None:
     """One more original of an edition, or one more edition of a record."""
-    if place.edition is not None:
-        work.records.add_original(place.record, draft.text, draft.file_name, _COPY, edition=place.edition)
-        return
     before = work.records.get(place.record)
     marks = lasting_marks(before.marks) if before else ()
+    if place.edition is not None:
+        role = role_of(draft)
+        if before and copy and copy.takes_over:
+            for one in work.originals.of_record(place.record):
+                if one.role == TEXT:
+                    work.editions.set_role(place.record, one.sha256, DRAFT if before.draft else SIGNED)
+            work.records.replace(place.record, replace(draft, key=before.key, marks=(*draft.marks, *marks)))
+            keep_proposals(work, [place.record])
+        else:
+            work.records.add_original(place.record, draft.text, draft.file_name, role, edition=place.edition)
+        if copy:
+            work.audit.add(INTAKE, "group", f"record:{place.record}", draft.text.sha256 or "", role, copy.why)
+        return
     work.records.add_edition(place.record, replace(draft, marks=(*draft.marks, *marks)))
     keep_proposals(work, [place.record])
 
@@ -155,7 +193,7 @@ def _write_one(work: UnitOfWork, draft: RecordDraft, verdict: _Verdict, taken: S
     """One document of a file; two of them are never the same record."""
     same, maybe = verdict.same, verdict.maybe
     if same is not None and same.record not in taken:
-        _take_in(work, same, draft)
+        _take_in(work, same, draft, verdict.copy)
         return same.record
     if maybe is None and same is not None:
         maybe = same.record
@@ -235,7 +273,38 @@ def _judge(work: UnitOfWork, draft: RecordDraft, identity: _Identity) -> _Verdic
         elif not foreign:
             maybe.append(number)
     places.sort(key=lambda place: place.edition is None)
-    return _Verdict(_seen(held), next(iter(places), None), next(iter(maybe), None))
+    verdict = _Verdict(_seen(held), next(iter(places), None), next(iter(maybe), None))
+    return _with_near_copy(work, draft, _head(draft, identity), verdict)
+
+
+def _with_near_copy(work: UnitOfWork, draft: RecordDraft, head: Head, verdict: _Verdict) -> _Verdict:
+    """The verdict with what likeness of the texts tells beside the requisites."""
+    nearness = near_copy(work, draft, head)
+    copy, same = nearness.copy, verdict.same
+    if copy is None:
+        return replace(verdict, near=nearness.seen)
+    if same is None and copy.kinship is Kinship.SAME:
+        same = Place(copy.record, copy.edition)
+    agrees = same is not None and (same.record, same.edition) == (copy.record, copy.edition)
+    return replace(
+        verdict,
+        near=nearness.seen,
+        same=same,
+        maybe=verdict.maybe or copy.record,
+        copy=copy if agrees else None,
+    )
+
+
+def _head(draft: RecordDraft, identity: _Identity) -> Head:
+    return Head(
+        identity.kind,
+        identity.issuer,
+        identity.day,
+        identity.number,
+        identity.title,
+        role_of(draft) == DRAFT,
+        draft.text.text_layer == "ocr",
+    )
 
 
 def _seen(held: dict[int, list[Edition]]) -> frozenset[int]:

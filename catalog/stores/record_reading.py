@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
-from catalog.keys import indexed, number_key
+from catalog.keys import indexed, match_key, number_key
 from catalog.model import CategoryMark, Record, RecordClass, Value, ValueSource, Visibility
 from catalog.stores.bulk import lots
 from catalog.stores.headings import ABOVE
@@ -103,6 +103,15 @@ class RecordReading:
             .order_by(records.c.id)
         )
         return list(self._connection.execute(query).scalars())
+
+    def named(self, day: date, number: str) -> list[int]:
+        """Acts of a day and number, whoever adopted them, the oldest first; withdrawn ones are left out."""
+        query = select(records.c.id).where(
+            records.c.match_key == match_key(day, number),
+            records.c.record_class == RecordClass.ACT.value,
+            records.c.withdrawn_at.is_(None),
+        )
+        return list(self._connection.execute(query.order_by(records.c.id)).scalars())
 
     def values(self, record: int) -> list[Value]:
         """All values of all sources, the shown one first in each field."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from catalog.model import PlacedWord, TextDraft
 from catalog.selection_tables import publication_texts
 from catalog.stores.bulk import insert_all, lots, reserve
+from catalog.stores.text_bands import TextBandStore
 from catalog.tables import editions, originals, page_words, pages, parts, records, text_bands, texts
 
 
@@ -61,6 +62,7 @@ class TextStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._bands = TextBandStore(connection)
 
     def pages(self, record: int) -> tuple[str, ...]:
         """The pages that a record shows; none for an unknown one."""
@@ -188,6 +190,7 @@ class TextStore:
             for at, words in draft.words.items()
         ]
         insert_all(self._connection, page_words, placed)
+        self._bands.put({number: draft.bands for number, draft in zip(numbers, drafts, strict=True)})
 
     def erase(self, sha256: str) -> list[int]:
         """Remove what was read from an original; the records that showed it."""

@@ -1,0 +1,89 @@
+"""Bands of texts: texts that have one in common may be nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from catalog.model import RecordClass
+from catalog.stores.bulk import insert_all
+from catalog.tables import editions, records, text_bands
+
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NearText:
+    """A text that has bands in common with another.
+
+    Attributes:
+        record: that it belongs to.
+        edition: of that record.
+        bands: how many they have in common.
+    """
+
+    record: int
+    edition: int
+    bands: int
+
+
+class TextBandStore:
+    """A text of too few words has one band that says nothing, so that it is not asked for again."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def near(self, bands: Sequence[int], *, blank: bool, least: int = 1) -> list[NearText]:
+        """Editions of acts whose texts have bands in common with a text, those with most first.
+
+        Args:
+            bands: of the text; of too short a one there are none.
+            blank: only records of drafts, or without a day or number.
+            least: how many bands at least.
+        """
+        if len(bands) < 2:
+            return []
+        same = [and_(text_bands.c.band == at, text_bands.c.value == value) for at, value in enumerate(bands)]
+        common = func.count().label("common")
+        query = (
+            select(editions.c.record_id, editions.c.id, common)
+            .join(editions, editions.c.text_id == text_bands.c.text_id)
+            .join(records, records.c.id == editions.c.record_id)
+            .where(
+                or_(*same),
+                records.c.record_class == RecordClass.ACT.value,
+                records.c.withdrawn_at.is_(None),
+            )
+            .group_by(editions.c.record_id, editions.c.id)
+            .having(common >= least)
+            .order_by(common.desc(), editions.c.id)
+            .limit(_MOST)
+        )
+        if blank:
+            query = query.where(
+                or_(records.c.draft, records.c.number_key.is_(None), records.c.date.is_(None))
+            )
+        return [NearText(*row) for row in self._connection.execute(query)]
+
+    def put(self, bands: Mapping[int, Sequence[int]]) -> None:
+        """Keep the bands of texts that have none yet."""
+        rows = [
+            {"text_id": text, "band": at, "value": value}
+            for text, values in bands.items()
+            for at, value in enumerate(values)
+        ]
+        insert_all(self._connection, text_bands, rows)
+
+    def missing(self, after: int, limit: int) -> list[int]:
+        """Texts of editions of acts that have no bands, by number, from behind one on."""
+        has = select(text_bands.c.text_id).where(text_bands.c.text_id == editions.c.text_id).exists()
+        query = (
+            select(editions.c.text_id)
+            .join(records, records.c.id == editions.c.record_id)
+            .where(editions.c.text_id > after, records.c.record_class == RecordClass.ACT.value, ~has)
+            .order_by(editions.c.text_id)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
