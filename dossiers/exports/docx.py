@@ -48,6 +48,7 @@ _STATES = {
 _OTHER_STATE = ("◌", "4F5760")
 _SOFT = '<w:color w:val="4F5760"/>'
 _NEW_PAGE = "<w:pageBreakBefore/>"
+_SAME_PAGE = '<w:pageBreakBefore w:val="0"/><w:spacing w:before="360" w:after="160"/>'
 _INVENTORY = (500, 2400, 1500, 1000, 3870, 600, 2700, 2000)
 _WIDEST_CELL, _NARROWEST_CELL = 40, 5
 _SEEN_ROWS = 60
@@ -97,8 +98,8 @@ class _Text:
         yield from self._opening()
         for at, section in enumerate(publication.sections):
             yield from self._section(at, section)
-        for index in indexes(publication):
-            yield self._heading(self._headings.named[index.title])
+        for at, index in enumerate(indexes(publication)):
+            yield self._heading(self._headings.named[index.title], _SAME_PAGE if at else "")
             yield paragraph(run(NOTE), "Label")
             for name, places in index.rows:
                 yield paragraph(run(f"{name} — {places}"), "IndexEntry")
@@ -141,7 +142,7 @@ class _Text:
     def _section(self, at: int, section: Section) -> Iterator[str]:
         heading = self._headings.sections[at]
         if heading is not None:
-            yield self._heading(heading)
+            yield self._heading(heading, "" if at == 0 or self._publication.texts else _SAME_PAGE)
             yield from self._notes.paragraphs(section.note)
         for place, entry in enumerate(section.entries):
             if self._publication.texts:
@@ -203,11 +204,11 @@ class _Text:
 
     def _inventory(self) -> Iterator[str]:
         publication = self._publication
-        yield self._heading(self._headings.named[LABELS["inventory"]], '<w:pageBreakBefore w:val="0"/>')
+        yield self._heading(self._headings.named[LABELS["inventory"]], _SAME_PAGE)
         yield paragraph(run(words.issue_line(publication)), "Requisites")
         rows = (inventory_cells(row) for row in inventory.rows(publication, self._contents))
         widths = (*_INVENTORY[:-1], WIDE_WIDTH - sum(_INVENTORY[:-1]))
-        yield from table(rows, widths, head=inventory_head(publication))
+        yield from table(rows, widths, head=inventory_head(publication), figures=(0, 5))
         yield paragraph(run(inventory.closing(publication)), "", "<w:keepNext/>")
         yield paragraph(
             run("\t".join(signature(publication))), "", '<w:tabs><w:tab w:val="left" w:pos="6000"/></w:tabs>'
@@ -242,7 +243,10 @@ def _line(line: Printed, mark: str) -> Iterator[str]:
                 yield paragraph(marked, "Label")
             width = len(line.rows[0])
             yield from table(
-                line.rows, _shares(line.rows), style="Cell" if width < _SMALL_FROM else "SmallCell"
+                line.rows,
+                _shares(line.rows),
+                figures=line.figures,
+                style="Cell" if width < _SMALL_FROM else "SmallCell",
             )
         case "sides":
             yield paragraph(marked + run(f"{line.text}\t{line.right}"), "Sides")

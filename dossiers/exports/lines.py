@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from language.paragraphs import TextBlock, text_blocks
+from language.paragraphs import TextBlock, is_figure, text_blocks
 
 Look = Literal["text", "centre", "sides", "table"]
 _GAP = re.compile(r"\t+| {3,}")
@@ -32,6 +32,12 @@ class Printed:
     right: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def figures(self) -> list[int]:
+        """Columns that hold figures for the most part, and keep to the right."""
+        width = len(self.rows[0]) if self.rows else 0
+        return [at for at in range(width) if _mostly_figures([row[at] for row in self.rows])]
+
 
 def printed(text: str) -> Iterator[Printed]:
     """What a page of text becomes in print."""
@@ -41,6 +47,11 @@ def printed(text: str) -> Iterator[Printed]:
             yield Printed("table", rows=tuple(row + ("",) * (longest - len(row)) for row in block.rows))
         else:
             yield from _paragraphs(block)
+
+
+def _mostly_figures(cells: list[str]) -> bool:
+    told = [cell for cell in cells if cell]
+    return 2 * sum(map(is_figure, told)) > len(told)
 
 
 def _paragraphs(block: TextBlock) -> Iterator[Printed]:

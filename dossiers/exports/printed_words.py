@@ -103,7 +103,7 @@ def inventory_cells(row: inventory.Row) -> list[str]:
     files = "\n\n".join("\n".join(_in_parts(file.sha256)) for file in row.files)
     cells = (
         str(row.position), row.kind_and_issuer, row.date, row.number, row.title,
-        str(row.pages or ""), row.status, files or row.remark,
+        str(row.pages or ""), row.status, files or ("не выдаются" if row.remark else ""),
     )  # fmt: skip
     return list(cells)
 

@@ -193,6 +193,7 @@ def _entry(publication: Publication, contents: Contents, share: Share) -> dict[s
     if publication.texts and not entry.withheld and not blocks:
         why = words.absent_text(entry)
     opening = not share.goes_on
+    untitled = "" if publication.texts else words.title_of(entry)
     return {
         "position": str(entry.position),
         "heading": legible(heading_of(entry)),
@@ -201,7 +202,7 @@ def _entry(publication: Publication, contents: Contents, share: Share) -> dict[s
         "status": {"key": entry.status, "words": _told(words.status_words(entry))},
         "note": note_data(entry.note) if opening else [],
         "annotation": _told(entry.annotation) if opening else "",
-        "description": _told(entry.description) if opening else "",
+        "description": _told(entry.description or untitled) if opening else "",
         "files": [_told(line) for line in file_lines(entry, contents)] if opening else [],
         "why": why,
         "blocks": blocks,
@@ -221,7 +222,7 @@ def _line(line: Printed) -> Any:
         case "text":
             return line.text
         case "table":
-            return {"k": "table", "rows": line.rows}
+            return {"k": "table", "rows": line.rows, "figures": line.figures}
         case "sides":
             return {"k": "sides", "t": line.text, "r": line.right}
         case _:

@@ -93,8 +93,9 @@ class _Walk:
         self.headings.order.append(heading)
         return heading
 
-    def _named(self, text: str) -> None:
-        self._pages.new_page()
+    def _named(self, text: str, *, new_page: bool = True) -> None:
+        if new_page:
+            self._pages.new_page()
         self.headings.named[text] = self._add(text, 1)
         self._pages.add(SECTION.height(text))
 
@@ -115,7 +116,8 @@ class _Walk:
 
     def _section(self, section: Section) -> None:
         title = one_line(section.title)
-        self._pages.new_page()
+        if self._publication.texts or not self.headings.sections:
+            self._pages.new_page()
         self.headings.sections.append(self._add(title, 1) if title else None)
         if title:
             self._pages.add(SECTION.height(title))
@@ -146,8 +148,8 @@ class _Walk:
                     self._pages.add(READING.height(line.text))
 
     def _back(self) -> None:
-        for index in indexes(self._publication):
-            self._named(index.title)
+        for at, index in enumerate(indexes(self._publication)):
+            self._named(index.title, new_page=at == 0)
             self._pages.add(sum(SMALL.height(f"{name}{places}") + 4 for name, places in index.rows))
         self._named(LABELS["inventory"])
         self._pages.add(len(self._publication.entries) / _ROWS_ON_A_PAGE * PAGE)

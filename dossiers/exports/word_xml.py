@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from dossiers.printable import printable
-from language.paragraphs import is_figure
 
 _SPACED = ' xml:space="preserve"'
+_RIGHT = '<w:jc w:val="right"/>'
 
 
 def run(text: str, properties: str = "") -> str:
@@ -81,16 +81,30 @@ def link_out(address: str, content: str) -> str:
 
 
 def table(
-    rows: Iterable[Sequence[str]], widths: Sequence[int], *, head: Sequence[str] = (), style: str = "Cell"
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    head: Sequence[str] = (),
+    figures: Collection[int] = (),
+    style: str = "Cell",
 ) -> Iterable[str]:
     """A table with a grid, row by row.
 
     Args:
-        rows: texts of cells; one with a figure keeps to the right.
+        rows: texts of cells.
         widths: of columns, in twentieths of a point.
         head: of the columns, repeated on every page, or none.
+        figures: columns that keep to the right.
         style: of the paragraphs in its cells.
     """
+
+    def cells(texts: Sequence[str], look: str = "") -> str:
+        return "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{paragraph(run(text, look), style, _RIGHT if at in figures else '')}</w:tc>"
+            for at, (text, width) in enumerate(zip(texts, widths, strict=True))
+        )
+
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
@@ -100,21 +114,11 @@ def table(
         f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
     if head:
-        cells = "".join(
-            _cell(text, width, style, bold=True) for text, width in zip(head, widths, strict=True)
-        )
-        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells(head, '<w:b/>')}</w:tr>"
     for row in rows:
-        cells = "".join(_cell(text, width, style) for text, width in zip(row, widths, strict=True))
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells(row)}</w:tr>"
     yield "</w:tbl>"
     yield paragraph("", "AfterTable")
-
-
-def _cell(text: str, width: int, style: str, *, bold: bool = False) -> str:
-    side = '<w:jc w:val="right"/>' if is_figure(text) else ""
-    content = paragraph(run(text, "<w:b/>" if bold else ""), style, side)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
 def _mark(kind: str, look: str = "") -> str:
