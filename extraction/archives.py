@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import IO, cast
 
 from extraction import sniff
-from extraction.encodings import russian_score
 from extraction.means import Means
 from extraction.protocol import Archive, Extracted, Member, Refused
 from extraction.reasons import MemberRefusal, Refusal, UnreadableError, Waiting
+from extraction.russian_score import russian_score
 from extraction.unpacking import BROKEN, Unpacking, is_unsafe, shown_name, unique_name
 
 _BLOCK = 1 << 20

@@ -1,7 +1,7 @@
 """From bytes to Russian text: which Cyrillic encoding it is, and the repair of text once read in a wrong one.
 
-The measure is how well the letters follow one another (``letters.letter_pairs``): the right encoding gives
-Russian, the others give letter salad. It needs no dictionary and is sure from about twenty letters on.
+The measure is ``russian_score``: the right encoding gives Russian, the others give letter salad. It needs no
+dictionary and is sure from about twenty letters on.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extraction.letters import ALPHABET, letter_pairs
 from extraction.reasons import Note
+from extraction.russian_score import SAMPLE, russian_score
 
 SINGLE_BYTE = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "cp855")
-_RARE = {"cp855": 3.0, "mac-cyrillic": 0.5}
-SAMPLE = 3000
+_RARE = {"cp855": 3.0}
+"""What the mean of a rare encoding must be better by."""
+_RARER = {"mac-cyrillic": 20.0}
+"""The same for all letters together: it differs from cp1251 in capitals alone, from cp866 in small ones."""
 GOOD = 4.0
 """Score from which a text is taken for Russian; real text has 15-25, letter salad less than -20."""
 
@@ -28,16 +30,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NEUTRAL = frozenset("№«»—–…•“”„‘’°§·−×\u00a0\u00ad\u2010\u2011")
-_LOWER = frozenset(ALPHABET)
-_UPPER = frozenset(ALPHABET.upper())
-_NOT_BEFORE = frozenset("–—’‘№…”»")
-_NOT_AFTER = frozenset("–—‘“„«№")
-_ONE_LETTER_WORDS = frozenset("авикосуяжбэ")
-_MISPLACED = -80
-_CASE_BREAK = -120
-_STRANGE = -80
-_LOST = -120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +47,6 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-@cache
-def _weights() -> dict[str, int]:
-    return letter_pairs()
-
-
-def russian_score(text: str) -> float:
-    """How Russian the non-ASCII part of a text looks: mean tenths of a bit a letter, 0.0 without any."""
-    pairs, total, counted = _weights(), 0, 0
-    before, previous, previous_small, length = " ", " ", False, 0
-    after_small = False  # blanks alone lie between a small letter and here
-    for char in text[: SAMPLE * 2] + " ":
-        if char in _LOWER or char in _UPPER:
-            small = char in _LOWER
-            plain = char if small else char.lower()
-            total += pairs[previous + plain]
-            if previous_small and not small:
-                total += _CASE_BREAK
-            elif length == 0 and before in _NOT_BEFORE:
-                total += _MISPLACED
-            counted, length = counted + 1, length + 1
-            previous, previous_small = plain, small
-        else:
-            if char > "\x7f":
-                sign = _sign_weight(char, length)
-                total, counted = total + sign, counted + 1
-            if length:
-                total += pairs[previous + " "]
-                if length == 1 and after_small and not previous_small:
-                    total += _CASE_BREAK
-                elif length == 1 and previous not in _ONE_LETTER_WORDS:
-                    total += _MISPLACED
-                after_small = previous_small and char == " "
-            elif char != " ":
-                after_small = False
-            previous, previous_small, length = " ", False, 0
-        before = char
-    return total / counted if counted else 0.0
-
-
-def _sign_weight(char: str, letters_before: int) -> int:
-    if char not in _NEUTRAL:
-        return _LOST if char == "\ufffd" else _STRANGE
-    return _MISPLACED if letters_before and char in _NOT_AFTER else 0
-
-
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode bytes of unknown or doubtful encoding; never fails.
 
@@ -108,7 +55,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         declared: the encoding that the file says it is in; believed only if the result reads as a language.
     """
     for mark, name in _BOMS:
-        if data.startswith(mark):
+        if data.startswith(mark) and (name == "utf-8" or _is_wide(data, name)):
             return _repaired(data[len(mark) :].decode(name, "replace"), name, ())
     if wide := utf16_without_mark(data):
         return _repaired(data.decode(wide, "replace"), wide, (f"{Note.ENCODING_GUESSED}:{wide}",))
@@ -123,6 +70,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         name = _best_encoding(data)
     guessed = (f"{Note.ENCODING_GUESSED}:{name}",) if name != "utf-8" else ()
     return _repaired(_decode_loosely(data, name), name, notes + guessed)
+
+
+def _is_wide(data: bytes, name: str) -> bool:
+    """Whether two or four bytes a letter give letters: «яю» in cp1251 looks like the mark of UTF-16."""
+    text = data[:4096].decode(name, "replace")
+    known = sum(char < "\u0530" or "\u2000" <= char <= "\u2122" or char == "\ufeff" for char in text)
+    return known >= len(text) / 2
 
 
 def utf16_without_mark(data: bytes) -> str:
@@ -186,8 +140,15 @@ _NO_98 = bytes(0x3F if byte == 0x98 else byte for byte in range(256))
 
 def _best_encoding(data: bytes) -> str:
     sample = _sample(data)
+    letters = max(1, sum(byte > 0x7F for byte in sample))
     scores = [
-        (russian_score(_decode_loosely(sample, name)) - _RARE.get(name, 0), name) for name in SINGLE_BYTE
+        (
+            russian_score(sample.decode(name, "replace"))
+            - _RARE.get(name, 0)
+            - _RARER.get(name, 0) / letters,
+            name,
+        )
+        for name in SINGLE_BYTE
     ]
     damaged_utf8 = _sample_text(data[: 10 * SAMPLE].decode("utf-8", "replace"))
     if sum(char > "\x7f" for char in damaged_utf8) > 2 * damaged_utf8.count("\ufffd"):

@@ -15,8 +15,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.encodings import russian_score
 from extraction.letters import ALPHABET, letter_triples
+from extraction.russian_score import russian_score
 
 FEW = 30
 """Fewer signs than this on a page is no text layer."""

@@ -11,7 +11,7 @@ from extraction.protocol import Extracted, Limits
 from extraction.sniff import CSV
 
 name = "csv"
-version = "1"
+version = "2"
 
 _DIVIDERS = ";\t,|"
 _LOOKED_AT = 60

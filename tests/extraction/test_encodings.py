@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.encodings import decode, repair, russian_score
+from extraction.encodings import decode, repair
+from extraction.russian_score import russian_score
 from tests.extraction.making import ACT
 
 EIGHT_BIT = ["cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "cp855"]
@@ -43,6 +44,29 @@ def test_a_declared_encoding_is_believed_only_if_the_text_then_reads() -> None:
     lied = decode(text.encode(), "windows-1251")
     assert (lied.text, lied.notes) == (text, ("charset-lied:windows-1251",))
     assert decode(text.encode("koi8-r"), "no-such-charset").text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "яются участниками бюджетного процесса",
+        "выступил Хендриксон, глава Заречного района",
+        "в полном объёме; уязвимых категорий граждан на 2012 год",
+        "сумма 26153\xa0тыс. рублей, в том числе по годам",
+        "тыс. Гкал тепловой энергии; 4,8 млн кВт/час",
+        "Управление района владеет языком оригинала",
+        "доверенность Э. Уитакера, управляющего домом",
+        "в границах Шацкого и Хамовнического районов",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["cp1251", "mac-cyrillic"])
+def test_tables_that_share_their_small_letters_are_told_apart(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_the_mark_of_utf_16_is_believed_also_before_a_short_text() -> None:
+    for text in ("№ 5", "Да", "a"):
+        assert decode(text.encode("utf-16")).text == text
 
 
 def test_one_broken_byte_does_not_make_utf_8_something_else() -> None:
