@@ -96,7 +96,6 @@ class Following:
 
     def tell(self, work: UnitOfWork) -> int:
         """Queue a letter about the newest issue to each who has not had one; how many."""
-        work.followers.forget_unconfirmed(self.clock.now() - timedelta(days=_CONFIRM_DAYS))
         told = 0
         pages: dict[int, str] = {}
         for follower, number in work.followers.to_tell():
@@ -110,6 +109,10 @@ class Following:
                 told += 1
             work.followers.note_told(follower.id, number)
         return told
+
+    def forget(self, work: UnitOfWork) -> int:
+        """Forget addresses that have not confirmed for a week; how many."""
+        return work.followers.forget_unconfirmed(self.clock.now() - timedelta(days=_CONFIRM_DAYS))
 
     def _issue_letter(self, follower: Follower, issue: Issue, page: str) -> MailDraft:
         token = follower_token(self.secret, follower.selection, follower.address)

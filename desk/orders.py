@@ -246,7 +246,7 @@ class OrderDesk:
         changes: dict[str, int | str] | None = None,
     ) -> Order:
         said = _message(step.message)
-        if state in _TAKEN_BACK:
+        if state in _TAKEN_BACK and _existing(work, step.order).state is OrderState.READY:
             work.mails.cancel(step.order, "Не отправлено: заказ тем временем изменился.")
         return work.orders.move(
             step.order,

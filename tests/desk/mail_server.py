@@ -71,7 +71,8 @@ class Postbox:
 @contextmanager
 def mail_server(postbox: Postbox, **options: Any) -> Iterator[int]:
     """Run a server; gives its port. Options are those of aiosmtpd's controller."""
-    controller = Controller(postbox, hostname="127.0.0.1", port=free_port(), **options)
+    port = options.pop("port", None) or free_port()
+    controller = Controller(postbox, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
         yield controller.port

@@ -116,8 +116,10 @@ def test_who_never_confirms_is_forgotten_after_a_week(sqlite_database: Database)
         saved = selection(work, public=True)
         following(clock).ask(work, saved.id, CUSTOMER)
         token = token_in(letters(work)[0])
-        clock.forward(days=8)
-        following(clock).tell(work)
+        clock.forward(days=6)
+        assert following(clock).forget(work) == 0
+        clock.forward(days=2)
+        assert following(clock).forget(work) == 1
         with pytest.raises(NotFound):
             following(clock).confirm(work, token)
 
