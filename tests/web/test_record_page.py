@@ -313,3 +313,26 @@ def test_what_a_change_of_status_rests_on_is_shown_in_the_text_that_says_it(dist
 def test_places_that_are_none_are_not_marked(reader: TestClient, shared: District) -> None:
     for asked in ("spot=9-3", "spot=0-9999999", "spot=x", "spot=", "said=0", "said=x", "said=" + "9" * 30):
         assert reader.get(f"/records/{shared.budget}?{asked}").status_code == 200
+
+
+def test_a_clipping_shows_its_analytic_record_before_its_text_and_outside_too(
+    reader: TestClient, stranger: TestClient, shared: District
+) -> None:
+    for client in (reader, stranger):
+        page = client.get(f"/records/{shared.press}").text
+        assert page.count('id="bibliography"') == 1
+        assert page.index('id="bibliography"') < page.index('id="page"')
+        assert (
+            "Петрова, И. Бюджет принят с дефицитом / И. Петрова. – Текст : электронный // Заречная новь. – "
+            "2023. – 28 дек. – № 101."
+        ) in words(page)
+
+
+def test_an_act_that_has_ended_says_so_in_its_bibliographic_record(
+    reader: TestClient, shared: District
+) -> None:
+    said = words(reader.get(f"/records/{shared.old}").text)
+    assert (
+        "О бюджетном процессе в Заречном районе : решение Собрания депутатов Заречного района "
+        "от 14 ноября 2013 года № 112 : утратило силу. – Текст : электронный."
+    ) in said
