@@ -15,6 +15,7 @@ from catalog.model import (
     LedgerState,
     Record,
     RecordDraft,
+    TextDraft,
     Value,
     ValueSource,
     edition_order,
@@ -85,7 +86,7 @@ def split_off(work: UnitOfWork, describer: Describer, edition: Edition, *, actor
     draft = _draft(work, describer, record, edition)
     before = work.records.values(record.id)
     if edition.shown:
-        _show(work, describer, record, others[-1])
+        show_edition(work, describer, record, others[-1])
     entered = _entered_still(before, draft)
     number = work.records.add(replace(draft, visibility=record.visibility, values=(*entered, *draft.values)))
     keep_proposals(work, [number])
@@ -136,7 +137,7 @@ def destroy(work: UnitOfWork, describer: Describer, sha256: str, reason: str, *,
             readable = [one for one in left if one.originals and one.pages]
             shown = edition.id if stays else (readable or left)[-1].id
             again = next(one for one in left if one.id == shown)
-            _show(work, describer, _existing(work, edition.record), again)
+            show_edition(work, describer, _existing(work, edition.record), again)
         work.texts.drop_unused(former)
 
 
@@ -159,13 +160,14 @@ def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, act
     work.editions.move(moved, number)
     newest = work.editions.of_record(number)[-1]
     if not newest.shown:
-        _show(work, describer, record, newest)
+        show_edition(work, describer, record, newest)
     withdraw(work, other, f"Объединена с записью № {number}.", actor=actor)
     days = "; ".join(_day(one) for one in moved)
     work.audit.add(actor, "join-edition", f"record:{number}", "edition", f"record:{other}", days)
 
 
-def _show(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> None:
+def show_edition(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> None:
+    """Let a record show an edition, and what its text tells."""
     draft = _draft(work, describer, record, edition)
     work.records.replace(record.id, replace(draft, marks=(*draft.marks, *lasting_marks(record.marks))))
     keep_proposals(work, [record.id])
@@ -192,7 +194,21 @@ def _draft(work: UnitOfWork, describer: Describer, record: Record, edition: Edit
     found = work.editions.reading(edition.id)
     if found is None or found[0].sha256 is None:
         raise Conflict("У этой редакции нет файла, прочесть её заново нельзя.")
-    text, name = found
+    return draft_again(work, describer, record, *found)
+
+
+def draft_again(
+    work: UnitOfWork, describer: Describer, record: Record, text: TextDraft, name: str
+) -> RecordDraft:
+    """What a text that a record has tells, read anew.
+
+    Args:
+        work: an open unit of work.
+        describer: reads requisites.
+        record: that has the text.
+        text: as its reader gave it.
+        name: of its file.
+    """
     extracted = Extracted(
         media_type=text.media_type,
         pages=text.pages,
@@ -203,7 +219,7 @@ def _draft(work: UnitOfWork, describer: Describer, record: Record, edition: Edit
         notes=text.notes,
     )
     rows = work.ledger.with_bytes(text.sha256 or "")
-    first = next((row for row in rows if row.record == edition.record), None)
+    first = next((row for row in rows if row.record == record.id), None)
     arrival = arrival_again(record, text.sha256 or "", name, first)
     description = describer.describe(extracted.text, name, record.record_class)
     return draft_of(arrival, extracted, description)

@@ -117,7 +117,7 @@ class EditionStore:
             select(parts.c.text_id)
             .join(texts, texts.c.id == parts.c.text_id)
             .where(parts.c.edition_id == edition.id)
-            .order_by((texts.c.text_layer == "none"), parts.c.id)
+            .order_by(parts.c.role == "draft", texts.c.text_layer == "none", parts.c.id)
         )
         copy = self._connection.execute(copies.limit(1)).scalar()
         if copy is None:
@@ -133,7 +133,7 @@ class EditionStore:
             self._connection.execute(
                 update(editions).where(editions.c.id == edition.id).values(record_id=record)
             )
-            self._bring(edition, record)
+            self.bring(edition, record)
 
     def set_role(self, record: int, sha256: str, role: str) -> None:
         """Say what an original is to a record: ``signed``, ``text``, ``copy`` or ``draft``."""
@@ -142,7 +142,8 @@ class EditionStore:
             update(parts).where(parts.c.sha256 == sha256, parts.c.edition_id.in_(own)).values(role=role)
         )
 
-    def _bring(self, edition: Edition, record: int) -> None:
+    def bring(self, edition: Edition, record: int) -> None:
+        """Let the rows of the ledger that brought the files of an edition belong to another record."""
         self._connection.execute(
             update(ledger)
             .where(ledger.c.record_id == edition.record, ledger.c.sha256.in_(edition.originals))
@@ -163,7 +164,7 @@ class EditionStore:
         self._connection.execute(delete(parts).where(own, held))
         self._connection.execute(update(parts).where(own).values(edition_id=into.id))
         self._connection.execute(delete(editions).where(editions.c.id == edition.id))
-        self._bring(edition, into.record)
+        self.bring(edition, into.record)
         return former
 
     def _originals(self, ids: Sequence[int]) -> dict[int, list[str]]:

@@ -11,9 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.checking import check
+from catalog.errors import Conflict
 from catalog.model import Arrival, Record
 from extraction.protocol import Extracted, Outcome
 from ingest.bands import BANDS, bands_of
+from ingest.copies import split_copy, why_grouped
+from ingest.describers import InlineDescriber
 from ingest.likeness import likeness
 from tests.ingest.stations import Station
 
@@ -177,3 +181,28 @@ def test_what_fills_the_blanks_of_a_draft_counts_for_nothing() -> None:
     other = likeness([DRAFT], [ACT.replace("15 февраля", "16 февраля")], ["5 05 03 2024", "117"])
     assert other is not None
     assert other.left == 2
+
+
+@pytest.mark.parametrize("which", list(FILES))
+def test_a_file_is_parted_from_the_record_and_all_files_stay(home: Station, which: str) -> None:
+    rows = {name: take(home, name, answer) for name, answer in FILES.items()}
+    (record,) = records(home)
+    sha256 = home.row(rows[which].id).sha256 or ""
+    with home.database.write() as work:
+        if which != "проект.txt":
+            assert "общих слов" in why_grouped(work, record.id)[sha256]
+        fresh = split_copy(work, InlineDescriber(), record.id, sha256, actor="Иванова")
+    with home.database.read() as work:
+        assert [one.name for one in work.originals.of_record(fresh)] == [which]
+        assert len(work.originals.of_record(record.id)) == 2
+        assert work.records.by_sha256(sha256) == fresh
+        assert work.texts.pages(fresh)[0] == FILES[which].pages[0]
+        assert work.texts.pages(record.id)[0] != FILES["проект.txt"].pages[0]
+        assert home.row(rows[which].id).record == fresh
+    assert check(home.database, home.originals).faults == ()
+
+
+def test_the_only_file_of_a_record_cannot_be_parted(home: Station) -> None:
+    row = take(home, "акт.txt", FILES["с сайта.html"])
+    with home.database.write() as work, pytest.raises(Conflict):
+        split_copy(work, InlineDescriber(), row.record or 0, row.sha256 or "", actor="Иванова")

@@ -1,0 +1,49 @@
+"""Files of one edition that are not identical: why they stand together, and parting one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from acts.proposals import keep_proposals
+from catalog.errors import Conflict, NotFound
+from catalog.unit_of_work import UnitOfWork
+from ingest.describers import Describer
+from ingest.editions import draft_again, show_edition
+
+GROUP = "group"
+SPLIT = "split-copy"
+
+
+def why_grouped(work: UnitOfWork, record: int) -> Mapping[str, str]:
+    """SHA-256 of files that the machine has put to a record -> why, in words."""
+    entries = work.audit.of(f"record:{record}")
+    return {entry.field: entry.after for entry in reversed(entries) if entry.action == GROUP}
+
+
+def split_copy(work: UnitOfWork, describer: Describer, number: int, sha256: str, *, actor: str) -> int:
+    """Make one file of an edition that has several a record of its own; the number of that record.
+
+    Raises:
+        NotFound: no such record, or it has no such file.
+        Conflict: it is the only file of its edition.
+    """
+    record = work.records.get(number)
+    edition = next((one for one in work.editions.of_record(number) if sha256 in one.originals), None)
+    text = next((one for one in work.texts.held([number]) if one.sha256 == sha256), None)
+    read = work.texts.draft(text.id) if text else None
+    if record is None or edition is None or text is None or read is None:
+        raise NotFound("У записи нет такого файла.")
+    if len(edition.originals) == 1:
+        raise Conflict("Это единственный файл, отделять его не от чего.", "Отделить можно редакцию.")
+    draft = draft_again(work, describer, record, read, text.name)
+    former, _stays = work.editions.leave_original(edition, sha256)
+    if text.shown:
+        show_edition(work, describer, record, edition)
+    fresh = work.records.add(replace(draft, visibility=record.visibility))
+    work.editions.bring(replace(edition, originals=(sha256,)), fresh)
+    work.texts.drop_unused(former)
+    keep_proposals(work, [number, fresh])
+    work.audit.add(actor, SPLIT, f"record:{number}", sha256, text.name, f"record:{fresh}")
+    work.audit.add(actor, SPLIT, f"record:{fresh}", sha256, f"record:{number}", text.name)
+    return fresh
