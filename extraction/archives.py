@@ -23,8 +23,7 @@ from extraction import sniff
 from extraction.means import Means
 from extraction.protocol import Archive, Extracted, Member, Refused
 from extraction.reasons import MemberRefusal, Refusal, UnreadableError, Waiting
-from extraction.russian_score import russian_score
-from extraction.unpacking import BROKEN, Unpacking, is_unsafe, shown_name, unique_name
+from extraction.unpacking import BROKEN, Unpacking, is_unsafe, name_encoding, shown_name, unique_name
 
 _BLOCK = 1 << 20
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)
@@ -119,20 +118,12 @@ def _zip_names(infos: list[zipfile.ZipInfo]) -> Callable[[zipfile.ZipInfo], str]
     raw = b"\n".join(_raw_name(info) for info in infos)
     if raw.isascii():
         return lambda info: info.filename
-    encoding = _name_encoding(raw)
+    encoding = name_encoding(raw)
     return lambda info: _raw_name(info).decode(encoding, "replace")
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:
     return info.orig_filename.encode("cp437", "replace")
-
-
-def _name_encoding(raw: bytes) -> str:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return max(("cp866", "cp1251", "koi8-r"), key=lambda name: russian_score(raw.decode(name, "replace")))
-    return "utf-8"
 
 
 # the others
@@ -145,7 +136,7 @@ def _tar(path: Path, unpacking: Unpacking) -> None:
             if info.isdir() or _JUNK.search(info.name):
                 continue
             raw = info.name.encode("utf-8", "surrogateescape")
-            stored = raw.decode(_name_encoding(raw), "replace")
+            stored = raw.decode(name_encoding(raw), "replace")
             name = unique_name(shown_name(stored), taken)
             if unpacking.full():
                 unpacking.refuse_rest(name)
@@ -160,6 +151,10 @@ def _tar(path: Path, unpacking: Unpacking) -> None:
 
 def _copy(unpacking: Unpacking, open_member: Callable[[], object]) -> Callable[[Path], None]:
     return lambda target: unpacking.write(target, _stream(cast("IO[bytes]", open_member())))
+
+
+def _write(unpacking: Unpacking, blocks: Iterator[bytes], target: Path) -> None:
+    unpacking.write(target, blocks)
 
 
 def _single(path: Path, name: str, opener: Callable[[Path], object], unpacking: Unpacking) -> None:
@@ -195,4 +190,4 @@ def _rar(path: Path, unpacking: Unpacking) -> None:
             elif member.encrypted:
                 unpacking.refuse(name, MemberRefusal.ENCRYPTED)
             else:
-                unpacking.take(name, member.size, _copy(unpacking, partial(archive.open, member)))
+                unpacking.take(name, member.size, partial(_write, unpacking, archive.blocks(member)))

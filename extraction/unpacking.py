@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extraction.protocol import Limits, Member
 from extraction.reasons import MemberRefusal
+from extraction.russian_score import russian_score
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -120,6 +121,15 @@ def shown_name(stored: str) -> str:
     """A member's path as people see it: ``/`` between folders, no drive, nothing that leads upwards."""
     parts = [part for part in re.split(r"[\\/]+", stored) if part not in ("", ".", "..")]
     return "/".join(parts) or "без имени"
+
+
+def name_encoding(raw: bytes) -> str:
+    """Encoding of names that do not tell it: UTF-8, or cp866 (DOS, Explorer), cp1251, as reads best."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return max(("cp866", "cp1251", "koi8-r"), key=lambda name: russian_score(raw.decode(name, "replace")))
+    return "utf-8"
 
 
 def is_unsafe(stored: str) -> bool:

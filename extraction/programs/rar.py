@@ -7,18 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, cast
 
 import rarfile  # type: ignore[import-untyped]
 
 from extraction.reasons import Refusal, UnreadableError
 from extraction.sniff import RAR
+from extraction.unpacking import name_encoding
+
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class RarMember:
-    """One file of the archive: its stored path, size, and what keeps it from being taken."""
+    """One file of the archive: its place there, stored path, size, and what keeps it from being taken."""
 
+    place: int
     name: str
     size: int
     link: bool
@@ -55,11 +58,18 @@ class RarArchive:
 
     def members(self) -> list[RarMember]:
         """Its files in their order."""
+        infos = self._archive.infolist()
+        old = b"\n".join(info.orig_filename for info in infos if _is_eight_bit(info))
+        encoding = name_encoding(old)
         return [
             RarMember(
-                str(info.filename), int(info.file_size), not info.is_file(), bool(info.needs_password())
+                place,
+                info.orig_filename.decode(encoding, "replace") if _is_eight_bit(info) else str(info.filename),
+                int(info.file_size),
+                not info.is_file(),
+                bool(info.needs_password()),
             )
-            for info in self._archive.infolist()
+            for place, info in enumerate(infos)
             if not info.is_dir()
         ]
 
@@ -69,12 +79,23 @@ class RarArchive:
             info.compress_type == rarfile.RAR_M0 for info in self._archive.infolist() if info.is_file()
         )
 
-    def open(self, member: RarMember) -> IO[bytes]:
-        """The bytes of a member as a stream."""
+    def blocks(self, member: RarMember) -> Iterator[bytes]:
+        """The bytes of a member, block by block.
+
+        Raises:
+            ValueError: they are damaged, or no program here unpacks them.
+        """
         try:
-            return cast("IO[bytes]", self._archive.open(member.name))
+            with self._archive.open(self._archive.infolist()[member.place]) as stream:
+                while block := stream.read(_BLOCK):
+                    yield block
         except rarfile.Error as error:
             raise ValueError(type(error).__name__) from error
+
+
+def _is_eight_bit(info: rarfile.RarInfo) -> bool:
+    """Whether a name is stored as RAR 4 did without Unicode: in the encoding of its maker's console."""
+    return isinstance(info, rarfile.Rar3Info) and not info.flags & rarfile.RAR_FILE_UNICODE
 
 
 @contextmanager
