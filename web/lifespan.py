@@ -47,6 +47,7 @@ def services(
         settings=site_settings(settings),
         secret=home.secret(),
         disk=home.path,
+        exports=home.exports,
     )
 
 

@@ -11,17 +11,22 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from typing_extensions import override
 
+from catalog.selections import SelectionKind
+from dossiers.publishing import ADDRESSES
 from web.access import Needs
 from web.endpoint import Page, endpoint
 from web.pages import (
     api,
+    check,
     compare,
     display,
     drafts,
     editions,
+    exports,
     feeds,
     headings,
     home,
+    issues,
     lists,
     records,
     search,
@@ -50,6 +55,20 @@ from web.services import Services
 
 CLERK, LIBRARIAN, ADMINISTRATOR = Needs.CLERK, Needs.LIBRARIAN, Needs.ADMINISTRATOR
 
+
+def _selection_pages(kind: SelectionKind) -> tuple[Page, ...]:
+    """The pages of dossiers; those of press folders and lists are the same below other addresses."""
+    top = ADDRESSES[kind]
+    return (
+        Page(f"{kind}-index", top, show=issues.index(kind)),
+        Page(f"{kind}", f"{top}/{{slug}}", show=issues.latest(kind)),
+        Page(f"{kind}-issues", f"{top}/{{slug}}/issues", show=issues.issues(kind)),
+        Page(f"{kind}-issue", f"{top}/{{slug}}/issues/{{number}}", show=issues.issue(kind)),
+        Page(f"{kind}-changes", f"{top}/{{slug}}/issues/{{number}}/changes", show=issues.changes(kind)),
+        Page(f"{kind}-feed", f"/feeds{top}/{{slug}}.xml", show=feeds.issues(kind), plain=True),
+    )
+
+
 PAGES: tuple[Page, ...] = (
     Page("home", "/", show=home.home),
     Page("search", "/search", show=search.results),
@@ -67,6 +86,13 @@ PAGES: tuple[Page, ...] = (
     Page("heading", "/headings/{heading}", show=headings.heading),
     Page("lists", "/lists", show=lists.lists),
     Page("list", "/lists/{slug}", show=lists.one_list),
+    *_selection_pages(SelectionKind.DOSSIER),
+    *_selection_pages(SelectionKind.PRESS),
+    Page("export-new", "/exports/new", exports.new, exports.order),
+    Page("export", "/exports/{token}", show=exports.show),
+    Page("export-file", "/exports/{token}/file", show=exports.file, plain=True),
+    Page("check", "/check", show=check.check),
+    Page("check-code", "/check/{code}", show=check.check_of),
     Page("display", "/display/{what}", show=display.switch),
     Page("start-again", "/start-again", show=display.start_again),
     Page("sign-in", "/staff/sign-in", show=sign_in.show, take=sign_in.take),

@@ -10,11 +10,13 @@ from pathlib import Path
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.originals import OriginalFiles
+from desk.asking_limit import AskingLimit
 from search.engine import Engine
 from search.searcher import Searcher
 from web.metrics import Metrics
 
 Network = IPv4Network | IPv6Network
+EXPORTS_PER_HOUR = 40
 LOCAL_NETWORKS = (
     "127.0.0.0/8",
     "10.0.0.0/8",
@@ -71,7 +73,9 @@ class Services:
         settings: of the site.
         secret: signs form tokens; kept in the home, never shown.
         disk: the folder whose disk the intake fills.
+        exports: the folder of files made on order.
         started: when the site came up.
+        exports_asked: how often strangers ask for files.
         metrics: counters of this process.
     """
 
@@ -83,5 +87,7 @@ class Services:
     settings: SiteSettings
     secret: bytes = field(repr=False)
     disk: Path
+    exports: Path
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    exports_asked: AskingLimit = field(default_factory=lambda: AskingLimit(EXPORTS_PER_HOUR))
     metrics: Metrics = field(default_factory=Metrics)

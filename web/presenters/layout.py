@@ -8,7 +8,13 @@ from urllib.parse import unquote
 from web.access import Needs
 from web.visit import Visit, page_path
 
-_WAYS = (("search", "ways.search"), ("headings", "ways.headings"), ("lists", "ways.lists"))
+_WAYS = (
+    ("search", "ways.search", "search"),
+    ("headings", "ways.headings", "headings"),
+    ("dossiers", "ways.dossiers", "dossier-index"),
+    ("press", "ways.press", "press-index"),
+    ("lists", "ways.lists", "lists"),
+)
 _STAFF_WAYS = (
     ("intake", "ways.intake", Needs.CLERK),
     ("review", "ways.review", Needs.LIBRARIAN),
@@ -84,7 +90,7 @@ def frame(visit: Visit, current: str, token: str) -> Frame:
         classes=visit.display.classes,
         library=visit.services.settings.library_name,
         demo=visit.services.settings.demo,
-        ways=tuple(Way(t(label), visit.url(name), name == current) for name, label in _WAYS),
+        ways=tuple(Way(t(label), visit.url(target), name == current) for name, label, target in _WAYS),
         staff_ways=tuple(
             Way(t(label), visit.url(name), name == current)
             for name, label, needs in _STAFF_WAYS

@@ -1,0 +1,50 @@
+"""Whether the library issued a file: by its code or by its SHA-256 (проверка подлинности)."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from catalog.unit_of_work import UnitOfWork
+from dossiers.checking import Checked, check_code, check_sha256, code_of
+from web.access import Needs
+from web.presenters.issue import issue_line
+from web.templating import page
+from web.visit import Visit
+
+_LONGEST = 200
+
+
+def check(visit: Visit) -> Response:
+    """The form, and what is known of a SHA-256; a code leads to the page of its publication."""
+    asked = visit.asked.get("q", "").strip()[:_LONGEST]
+    if code_of(asked):
+        return RedirectResponse(visit.url("check-code", code=code_of(asked)), status_code=303)
+    with visit.services.database.read() as work:
+        found = [one for one in check_sha256(work, asked) if _told(visit, work, one)] if asked else []
+        ways = [(one, _way(visit, work, one), issue_line(visit, one.issue)) for one in found]
+    return page(visit, "check.html", asked=asked, found=ways, code="")
+
+
+def check_of(visit: Visit) -> Response:
+    """What the library published under a code."""
+    code = str(visit.request.path_params["code"])[:_LONGEST]
+    with visit.services.database.read() as work:
+        found = check_code(work, code)
+        if found is not None and not _told(visit, work, found):
+            found = None
+        ways = [(found, _way(visit, work, found), issue_line(visit, found.issue))] if found else []
+    return page(visit, "check.html", status=200 if ways else 404, asked=code, found=ways, code=code_of(code))
+
+
+def _told(visit: Visit, work: UnitOfWork, checked: Checked) -> bool:
+    """Whoever holds a file may know that it was issued; an issue that no reader may see is not told of."""
+    selection = work.selections.get(checked.issue.selection) if checked.issue.selection else None
+    return selection is None or selection.public or bool(checked.files) or visit.may(Needs.LIBRARIAN)
+
+
+def _way(visit: Visit, work: UnitOfWork, checked: Checked) -> str:
+    """The page of the issue, or "" where it has none that the asker may see."""
+    selection = work.selections.get(checked.issue.selection) if checked.issue.selection else None
+    if selection is None or selection.removed_at or not (selection.public or visit.may(Needs.LIBRARIAN)):
+        return ""
+    return visit.url(f"{selection.kind}-issue", slug=selection.slug, number=checked.issue.number)
