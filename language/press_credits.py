@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from language.dates import find_dates
 from language.normal import clean, fold
@@ -29,9 +30,14 @@ _CREDIT = re.compile(
 )
 _NAMES = re.compile(rf"{_NAME}(?:(?:\s?[,;]\s?|\s+и\s+){_NAME}){{0,4}}")
 _ROLE = re.compile(
-    r"(?:\s?[,–—-]\s?[а-яё][^.!?]{2,80}|\s?,?\s(?:корр(?:еспондент)?|соб\.\s?корр|наш\s+корр(?:еспондент)?)\.?)?"
+    r"(?:\s?[,–—-]\s?[а-яё][^.!?:]{2,80}|\s?,?\s(?:корр(?:еспондент)?|соб\.\s?корр|наш\s+корр(?:еспондент)?)\.?)?"
     r"\.?(?:\s*\(?(?:[Фф]ото|ФОТО)(?![^\W_]).{0,60})?"
 )
+_JOURNALIST = re.compile(
+    r"\s?[,–—-]?\s?\(?(?:наш\s+|специальный\s+|собственный\s+|соб\.\s?)*"
+    r"(?:корр|журналист|собкор|редактор|обозреватель|внештатн|член\s+союза\s+журналистов)"
+)
+_BYLINE = re.compile(r"[А-ЯЁ]\.|[а-яё]\s[А-ЯЁ]{3,}|[А-ЯЁ]{3,}\s[А-ЯЁ][а-яё]")
 _SERVICE = re.compile(
     r"(?:пресс-служба|пресс-центр|отдел|по\s+информации\s+пресс)(?![^\W_])[^.!?]{3,80}\.?", re.IGNORECASE
 )
@@ -63,8 +69,9 @@ def read_credits(text: str) -> tuple[Reading, ...]:
     cleaned = clean(text)
     edge = min(len(cleaned), 4000)
     top = _lines(cleaned, 0, edge)[: _NEAR + 1]
-    tail = _lines(cleaned, max(0, len(cleaned) - 4000), len(cleaned))[-_NEAR:]
-    tail = [line for line in tail if line not in top]
+    last = _lines(cleaned, max(0, len(cleaned) - 4000), len(cleaned))[-_NEAR:]
+    tail = list(takewhile(lambda line: len(line[0]) <= _LONGEST and [line] != top[:1], reversed(last)))[::-1]
+    top = [line for line in top if line not in tail]
     author = _author(tail, from_end=True) or _author(top, from_end=False)
     pages = next((found for line in (*top, *tail) if (found := _pages(line))), None)
     return tuple(reading for reading in (pages, author) if reading)
@@ -88,26 +95,37 @@ def _author(lines: Sequence[_Line], *, from_end: bool) -> Reading | None:
         line, offset = lines[at]
         if at and _POST.match(fold(lines[at - 1][0])) and len(lines[at - 1][0]) < 100:
             continue  # a signature below a post: an official text, not the paper's own
-        value = _credited(line)
+        value = _credited(line, in_front=not from_end)
         if value:
             return Reading("author", value, "read", offset, offset + len(line), 0.8 if from_end else 0.7)
     return None
 
 
-def _credited(line: str) -> str:
-    """The authors that a line consists of, or ""."""
+def _credited(line: str, *, in_front: bool) -> str:
+    """The authors that a line consists of, or "".
+
+    In front of the text a bare name may as well be the caption of a picture: there a name needs initials, a
+    surname in capitals, a word for what was done or the post of a journalist.
+    """
     if len(line) > _LONGEST:
         return ""
     credit = _CREDIT.match(line)
     names = _NAMES.match(line, credit.end() if credit else 0)
     if names and _ROLE.fullmatch(line, names.end()):
-        people = [_tidy(name) for name in re.split(r"\s?[,;]\s?|\s+и\s+", names.group())]
+        people = [_tidy(name) for name in _split(names.group())]
+        told = bool(credit) or _JOURNALIST.match(line, names.end()) is not None
+        if in_front and not (told or all(_BYLINE.search(name) for name in _split(names.group()))):
+            return ""
         if all(_is_person(name) for name in people):
             said = " ".join(credit["said"].lower().split()) if credit and credit["said"] else ""
             return f"{said} {', '.join(people)}".strip()
     if _SERVICE.fullmatch(line) and not line.isupper() and line[-1:] != ":":
         return line.rstrip(".")
     return ""
+
+
+def _split(names: str) -> list[str]:
+    return re.split(r"\s?[,;]\s?|\s+и\s+", names)
 
 
 def _tidy(name: str) -> str:
@@ -130,7 +148,8 @@ def _is_person(name: str) -> bool:
 
 @lru_cache(2048)
 def _first_name(word: str) -> bool:
-    return any("Name" in parse.tag and "nomn" in parse.tag for parse in analyzer().parse(word.lower())[:3])
+    best = analyzer().parse(word.lower())[0]
+    return best.is_known and "Name" in best.tag and "nomn" in best.tag
 
 
 def _pages(line: _Line) -> Reading | None:

@@ -25,7 +25,6 @@ def _values(text: str) -> dict[str, str]:
         ("П.С. Иванов", "П. С. Иванов"),
         ("Иванов П.С.", "Иванов П. С."),
         ("Иван ИВАНОВ, корреспондент", "Иван Иванов"),
-        ("МАРИЯ СЕДОВА", "Мария Седова"),
         ("Собкор Анна Петрова-Седова", "Анна Петрова-Седова"),
         ("Автор: Мария Седова", "Мария Седова"),
         ("подготовила О. Петрова", "подготовила О. Петрова"),
@@ -48,6 +47,12 @@ def _values(text: str) -> dict[str, str]:
 def test_an_author_is_read_from_a_line_of_his_own(line: str, author: str | None, place: str) -> None:
     text = f"ДОРОГА К ШКОЛЕ\n{BODY}\n{line}" if place == "behind" else f"ДОРОГА К ШКОЛЕ\n{line}\n{BODY}"
     assert _values(text).get("author") == author
+
+
+@pytest.mark.parametrize("line", ["Мария Седова", "МАРИЯ СЕДОВА", "Мария Седова, глава школы"])
+def test_a_bare_name_is_an_author_behind_the_text_and_may_be_a_caption_in_front(line: str) -> None:
+    assert _values(f"Дорога к школе\n{BODY}\n{line}")["author"] == "Мария Седова"
+    assert "author" not in _values(f"Дорога к школе\n{line}\n{BODY}")
 
 
 def test_a_signature_below_a_post_is_not_the_author_of_the_paper() -> None:
@@ -109,3 +114,8 @@ def test_a_megabyte_of_names_is_read_in_a_second(pattern: str) -> None:
     begun = time.process_time()
     read_credits(text)
     assert time.process_time() - begun < 1.5
+
+
+def test_a_text_that_begins_with_blank_pages_is_read() -> None:
+    assert _values("\n" * 5000 + f"Дорога к школе\n{BODY}\nО. Петрова") == {"author": "О. Петрова"}
+    assert _values("\n" * 5000) == {}
