@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from catalog.database import Database
 from catalog.model import LedgerState
 from catalog.originals import OriginalFiles
-from catalog.tables import editions, ledger, originals, pages, records, texts
+from catalog.tables import editions, ledger, originals, pages, records, text_bands, texts
 
 Progress = Callable[[int, int], object]
 _WITH_RECORD = (LedgerState.CATALOGUED.value, LedgerState.DUPLICATE.value)
@@ -108,6 +108,13 @@ def _row_faults(connection: Connection) -> Iterator[str]:
     )
     for number in connection.execute(torn.order_by(records.c.id)).scalars():
         yield f"У записи {number} не хватает страниц текста."
+    banded = (
+        select(text_bands.c.text_id, func.count().label("found")).group_by(text_bands.c.text_id).subquery()
+    )
+    most = select(func.max(banded.c.found)).scalar_subquery()
+    odd = select(banded.c.text_id).where(banded.c.found != 1, banded.c.found != most)
+    for number in connection.execute(odd.order_by(banded.c.text_id)).scalars():
+        yield f"У текста {number} неполный отпечаток: копии с ним не сравнить."
     own = (editions.c.record_id == records.c.id) & (editions.c.text_id == records.c.text_id)
     foreign = (
         select(records.c.id)

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import Protocol
 from zlib import crc32
 
+from catalog.database import Database
 from language.normal import fold
 
+FILLED = "bands"
 BANDS, _ROWS = 12, 5
 _RUN = 2
 _FEWEST_WORDS, _MOST_WORDS = 20, 600
@@ -38,3 +41,27 @@ def bands_of(pages: Sequence[str]) -> tuple[int, ...]:
         int.from_bytes(blake2b(values[at : at + _ROWS].tobytes(), digest_size=8).digest()) >> 1
         for at in range(0, BANDS * _ROWS, _ROWS)
     )
+
+
+class Filling(Protocol):
+    """What filling needs of the road."""
+
+    database: Database
+
+
+def fill_bands(road: Filling, limit: int = 50) -> int:
+    """Give bands to some texts that have none: imported ones, and those of older versions; how many got them.
+
+    The note says up to which text all have them, so that asking again costs nothing.
+    """
+    with road.database.read() as work:
+        after = int(work.notes.get(FILLED) or 0)
+        missing = work.bands.missing(after, limit)
+        drafts = {text: work.texts.draft(text) for text in missing}
+    bands = {text: bands_of(draft.pages) for text, draft in drafts.items() if draft is not None}
+    if missing:
+        with road.database.write(durable=False) as work:
+            still = set(work.bands.missing(after, limit))
+            work.bands.put({text: values for text, values in bands.items() if text in still})
+            work.notes.set(FILLED, str(missing[-1]))
+    return len(bands)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from catalog.errors import VecheError
 from catalog.model import LedgerState, RecordClass
+from ingest.bands import fill_bands
 from ingest.chores import Chores
 from ingest.dispatcher import Dispatcher
 from ingest.observing import Observing, Timing
@@ -196,7 +197,10 @@ class Intake:
             thread.join(_AFTER_A_FAULT)
 
     def _reread(self) -> None:
-        """What waited for a reader that has come, then, as long as the intake runs, what people ask for."""
+        """What waited for a reader that has come, then, as long as the intake runs, what people ask for.
+
+        Beside it, texts that came without bands (imports, older versions) get them, a few at a time.
+        """
         steps: tuple[Callable[[Road], object], ...] = (reread_if_readers_changed,)
         while not self.road.stopping.is_set():
             for step in steps:
@@ -204,7 +208,7 @@ class Intake:
                     step(self.road)
                 except (VecheError, OSError) as error:
                     logger.warning("what waits is not read again: %s", error)
-            steps = (take_requests,)
+            steps = (take_requests, fill_bands)
             self.road.stopping.wait(_AFTER_A_FAULT)
 
     @contextlib.contextmanager

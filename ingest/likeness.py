@@ -97,7 +97,9 @@ def likeness(one: Sequence[str], other: Sequence[str], blanks: Iterable[str] = (
         words=_overlap(_runs(words[0]), _runs(words[1])),
         figures=1 - apart.total() / either if either else 1.0,
         left=len(only[0]) + len(only[1]) + apart.total(),
-        misread=not apart and max(map(len, words)) > 10 * max(map(len, only)) and _misread(only[0], only[1], names),
+        misread=not apart
+        and max(map(len, words)) > 10 * max(map(len, only))
+        and _misread(only[0], only[1], names),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,11 +17,12 @@ from catalog.checking import check
 from catalog.errors import Conflict
 from catalog.model import Arrival, Record
 from extraction.protocol import Extracted, Outcome
-from ingest.bands import BANDS, bands_of
+from ingest.bands import BANDS, bands_of, fill_bands
 from ingest.copies import split_copy, why_grouped
 from ingest.describers import InlineDescriber
+from ingest.importing import import_lines
 from ingest.likeness import likeness
-from tests.ingest.stations import Station
+from tests.ingest.stations import CLOCK, Station
 
 BODY = """О порядке содержания дорог местного значения Заречного района
 В соответствии с Федеральным законом от 06.10.2003 № 131-ФЗ администрация Заречного района ПОСТАНОВЛЯЕТ:
@@ -206,3 +209,25 @@ def test_the_only_file_of_a_record_cannot_be_parted(home: Station) -> None:
     row = take(home, "акт.txt", FILES["с сайта.html"])
     with home.database.write() as work, pytest.raises(Conflict):
         split_copy(work, InlineDescriber(), row.record or 0, row.sha256 or "", actor="Иванова")
+
+
+def test_imported_texts_get_their_bands_later_and_are_then_found(home: Station) -> None:
+    line = {"id": "1", "class": "act", "issuer": "Администрация Заречного района", "text": ACT}
+    with home.database.write() as work:
+        assert work.bands.near(bands_of([ACT]), blank=False) == []
+    import_lines(io.BytesIO(json.dumps(line).encode()), home.database, CLOCK)
+    assert fill_bands(home.road) == 1
+    assert fill_bands(home.road) == 0
+    with home.database.read() as work:
+        (near,) = work.bands.near(bands_of([ACT]), blank=False)
+        assert (near.record, near.bands) == (1, BANDS)
+    assert check(home.database, home.originals).faults == ()
+
+
+def test_a_text_with_a_part_of_its_bands_is_a_fault(home: Station) -> None:
+    take(home, "акт.txt", FILES["с сайта.html"])
+    take(home, "другой.txt", Extracted("text/plain", (BODY.replace("дорог", "мостов"),), "born", "text", "1"))
+    with home.database.connection() as connection:
+        connection.exec_driver_sql("DELETE FROM text_bands WHERE text_id = 2 AND band > 5")
+    (fault,) = check(home.database, home.originals).faults
+    assert "неполный отпечаток" in fault
