@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import keeping, people, reading, serving, taking
+from cli import keeping, office, ordering, people, reading, selecting, serving, taking
 from cli.sentences import say
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("run", help=say("run"))(serving.run)
 app.command("serve", help=say("serve"))(serving.serve)
 app.command("watch", help=say("watch"))(serving.watch)
+app.command("office", help=say("office"))(office.office)
 app.command("add", help=say("add"))(taking.add)
 app.command("describe", help=say("describe"))(reading.describe)
 app.command("search", help=say("search"))(reading.search)
@@ -28,4 +29,7 @@ app.command("restore", help=say("restore"))(keeping.restore)
 app.command("child", hidden=True)(serving.child)
 app.add_typer(keeping.index_app, name="index", help=say("index"))
 app.add_typer(people.user_app, name="user", help=say("user"))
-app.add_typer(people.dossier_app, name="dossier", help=say("dossier"))
+app.add_typer(selecting.dossier_app, name="dossier", help=say("dossier"))
+app.add_typer(selecting.press_app, name="press", help=say("press"))
+app.add_typer(selecting.list_app, name="list", help=say("list"))
+app.add_typer(ordering.order_app, name="order", help=say("order"))

@@ -1,4 +1,4 @@
-"""``veche user`` and ``veche dossier``: accounts and lists of records."""
+"""``veche user``: accounts."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from catalog.model import Role
 from catalog.unit_of_work import UnitOfWork
 from cli import output
 from cli.exits import ExitCode
-from cli.reading import JsonFlag
 from cli.sentences import say
 from cli.wiring import opened
 
 MINIMUM = 8
 user_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-dossier_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Name = Annotated[str, typer.Argument()]
 
 
@@ -88,41 +86,3 @@ def accounts() -> None:
         output.answer(say("user_row", name=account.name, role=account.role, state=state))
     if not found:
         output.message(say("users_none"))
-
-
-@dossier_app.command("list", help=say("dossier_list"))
-def dossiers(json_lines: JsonFlag = False) -> None:
-    """Show the lists of records."""
-    with opened() as station, station.database.read() as work:
-        found = work.lists.all()
-    for one in found:
-        if json_lines:
-            output.line({"slug": one.slug, "title": one.title, "public": one.public, "records": one.count})
-        else:
-            output.answer(f"{one.slug}  {one.title} ({one.count})")
-    if not found:
-        output.message(say("lists_none"))
-
-
-@dossier_app.command("show", help=say("dossier_show"))
-def dossier(slug: Name, json_lines: JsonFlag = False) -> None:
-    """Show one list in its order."""
-    with opened() as station, station.database.read() as work:
-        found = work.lists.by_slug(slug)
-        if found is None:
-            raise NotFound(say("list_missing", slug=slug))
-        items = work.lists.items(found.id)
-        records = work.records.many([item.record for item in items])
-    for item in items:
-        record = records[item.record]
-        number = record.number or ""
-        if json_lines:
-            output.line(
-                {"record": record.id, "title": record.title, "date": _iso(record.date), "note": item.note}
-            )
-        else:
-            output.answer(f"{item.position}. {record.title} {_iso(record.date) or ''} {number}".rstrip())
-
-
-def _iso(day: object) -> str | None:
-    return str(day) if day is not None else None
