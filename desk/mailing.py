@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.errors import CannotEnclose, HomeLocked, MailUnavailable, StorageError
+from catalog.errors import CannotEnclose, HomeLocked, MailUnavailable, NotFound, StorageError
 from catalog.home import Home
 from catalog.orders import Channel, Mail, MailState, Order, OrderState
 from catalog.stores.orders import hashed
@@ -116,7 +116,7 @@ def _prepared(post: Post, mail: Mail) -> _Letter | None:
                 )
             return None
         found = None if job is None else enclosure(job, order, post.limit, site=post.site)
-    except CannotEnclose as error:
+    except (CannotEnclose, NotFound) as error:
         with post.database.write() as work:
             _fail(work, post, mail, str(error))
         return None

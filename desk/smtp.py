@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +15,23 @@ from pathlib import Path
 from catalog.errors import MailUnavailable
 from catalog.system_errors import said_by_system
 
-SECONDS = 30.0
+SECONDS = 10.0
+SECONDS_FOR_DATA = 300.0  # a server may look for viruses before it answers (RFC 5321, 4.5.3.2.6)
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 _TAKEN = 250
 _CLOSING = 421
 _NOT_LET_IN = frozenset({530, 534, 535, 538})
 _TOO_LARGE = 552
 _OTHERS_MAY_READ = 0o077
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (TimeoutError, "не дождались ответа"),
+    (smtplib.SMTPServerDisconnected, "связь прервана"),
+    (ConnectionResetError, "связь прервана"),
+    (BrokenPipeError, "связь прервана"),
+    (ConnectionRefusedError, "соединения никто не принимает"),
+    (socket.gaierror, "компьютера с таким именем в сети не найти"),
+)
+_NO_WAY = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 
 
 class Fate(Enum):
@@ -51,6 +63,7 @@ class Server:
         user: to log in with, or "".
         password_file: holds the password, or None.
         seconds: that each answer may take.
+        seconds_for_data: that it may take to answer a whole mail.
     """
 
     host: str
@@ -59,6 +72,7 @@ class Server:
     user: str = ""
     password_file: Path | None = None
     seconds: float = SECONDS
+    seconds_for_data: float = SECONDS_FOR_DATA
 
     @property
     def address(self) -> tuple[str, int]:
@@ -69,8 +83,9 @@ class Server:
 class Line:
     """An open line to the server: each mail is offered first and handed over if it is wanted."""
 
-    def __init__(self, smtp: smtplib.SMTP) -> None:
+    def __init__(self, smtp: smtplib.SMTP, server: Server) -> None:
         self._smtp = smtp
+        self._server = server
 
     @property
     def largest(self) -> int:
@@ -99,11 +114,16 @@ class Line:
     def hand_over(self, content: bytes) -> Answer:
         """Give a mail that was offered to the server; only now it may go."""
         try:
+            if self._smtp.sock is not None:
+                self._smtp.sock.settimeout(self._server.seconds_for_data)
             code, words = self._smtp.data(content)
         except smtplib.SMTPDataError as error:
             code, words = error.smtp_code, _octets(error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
             return Answer(Fate.UNKNOWN, _why(error))
+        finally:
+            if self._smtp.sock is not None:
+                self._smtp.sock.settimeout(self._server.seconds)
         if code == _TAKEN:
             return Answer(Fate.TAKEN)
         with contextlib.suppress(smtplib.SMTPException, OSError):
@@ -127,7 +147,7 @@ def line_to(server: Server, own_name: str) -> Iterator[Line]:
     try:
         with _troubles(server.host):
             _let_in(smtp, server)
-        yield Line(smtp)
+        yield Line(smtp, server)
     finally:
         with contextlib.suppress(smtplib.SMTPException, OSError):
             smtp.quit()
@@ -197,6 +217,11 @@ def _troubles(place: str = "") -> Iterator[None]:
             f"Защищённое соединение с сервером почты не получилось: {error.reason or error}.",
             "Проверьте smtp_security, имя сервера и его сертификат.",
         ) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise MailUnavailable(
+            f"Сервер почты {place} не предлагает входа по имени и паролю.",
+            "Уберите smtp_user и smtp_password_file или поменяйте smtp_security.",
+        ) from error
     except UnicodeEncodeError as error:
         raise MailUnavailable("Имя и пароль почты могут состоять только из латинских знаков.") from error
     except (smtplib.SMTPException, OSError) as error:
@@ -231,12 +256,13 @@ def _octets(words: bytes | str) -> bytes:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
+    if "timed out" in str(error):
         return "не дождались ответа"
-    if isinstance(error, smtplib.SMTPServerDisconnected):
-        return "связь прервана" if "timed out" not in str(error) else "не дождались ответа"
+    known = next((words for kind, words in _WORDS if isinstance(error, kind)), None)
+    if known is not None:
+        return known
     if isinstance(error, smtplib.SMTPResponseException):
         return _said(error.smtp_code, _octets(error.smtp_error))
     if isinstance(error, OSError):
-        return said_by_system(error)
+        return "нет связи" if error.errno in _NO_WAY else said_by_system(error)
     return str(error)

@@ -235,7 +235,7 @@ def test_while_the_server_is_down_nothing_is_lost_and_tries_grow_rarer(
         mail, other = letter_of(sqlite_database, first), letter_of(sqlite_database, second)
         assert [mail.state, other.state] == [MailState.WAITING] * 2
         assert [mail.attempts, other.attempts] == [attempt] * 2
-        assert mail.error.startswith("Сервер почты 127.0.0.1 не отвечает")
+        assert mail.error == "Сервер почты 127.0.0.1 не отвечает: соединения никто не принимает."
         assert mail.next_try is not None
         pauses.append((mail.next_try - room.clock.now()).total_seconds() / 60)
         assert send_due(room, GO_ON) == 0
@@ -307,7 +307,7 @@ def test_a_server_that_never_answers_leaves_the_letter_in_doubt(
     order = fulfilled(sqlite_database, home)
     postbox.silent = True
     with mail_server(postbox) as port:
-        send_due(post(sqlite_database, home, server(port, seconds=0.5)), GO_ON)
+        send_due(post(sqlite_database, home, server(port, seconds_for_data=0.5)), GO_ON)
     mail = letter_of(sqlite_database, order)
     assert mail.state is MailState.DOUBTFUL
     assert "неизвестно, ушло ли оно" in last_step(sqlite_database, order)
@@ -365,6 +365,22 @@ def test_the_library_logs_in_and_says_what_keeps_it_out(
     assert told in mail.error
     assert password not in mail.error
     assert (mail.state is MailState.SENT) == (told == "")
+
+
+def test_a_server_without_logins_and_one_that_is_not_there_are_told(
+    sqlite_database: Database, home: Home, postbox: Postbox, tmp_path: Path
+) -> None:
+    order = fulfilled(sqlite_database, home)
+    secret = password_file(tmp_path, "word")
+    with mail_server(postbox) as port:
+        way_in = server(port, user="biblioteka", password_file=secret)
+        room = post(sqlite_database, home, way_in)
+        send_due(room, GO_ON)
+    assert "не предлагает входа" in letter_of(sqlite_database, order).error
+    room.clock.forward(minutes=1)  # type: ignore[attr-defined]
+    nowhere = Server("mail.invalid", 25, "none", seconds=5.0)
+    send_due(post(sqlite_database, home, nowhere, clock=room.clock), GO_ON)
+    assert "не найти" in letter_of(sqlite_database, order).error
 
 
 def test_a_server_that_wants_a_login_keeps_the_letter_waiting(
