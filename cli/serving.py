@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -19,7 +17,7 @@ import uvicorn
 
 from catalog.errors import IndexDamaged
 from catalog.model import LedgerState
-from cli import output
+from cli import office, output
 from cli.exits import ExitCode
 from cli.listening import address_to_open, listening_socket
 from cli.patience import PatientProtocol
@@ -43,15 +41,15 @@ def run(
     host: HostOption = None,
     port: PortOption = None,
 ) -> None:
-    """Site, intake and indexer together."""
+    """Site, intake, indexer and office together."""
     if demo:
         _choose_demo_home()
-    _stay(("site", "intake", "indexer"), host, port, demo=demo)
+    _stay(("site", "intake", "indexer", "office"), host, port, demo=demo)
 
 
 def serve(host: HostOption = None, port: PortOption = None) -> None:
-    """The site alone; the indexer beside it waits for the lock where another one holds it."""
-    _stay(("site", "indexer"), host, port)
+    """The site alone, with the office that makes what is ordered on it; the indexer waits for its lock."""
+    _stay(("site", "indexer", "office"), host, port)
 
 
 def watch(once: Annotated[bool, typer.Option("--once", help=say("once"))] = False) -> None:
@@ -66,15 +64,15 @@ def watch(once: Annotated[bool, typer.Option("--once", help=say("once"))] = Fals
 
 def child(part: str, listening: int = -1) -> None:
     """One part as a process of its own, started by the supervisor, which hands the site its open socket."""
-    stop = threading.Event()
     with opened() as station:
         if part == "site":
             _serve_site(station, listening)
             return
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
+        stop = office.stopping()
         if part == "indexer":
             station.indexer().run(stop, _tell_damage)
+        elif part == "office":
+            office.go_on(station, stop)
         else:
             with station.intake() as intake:
                 intake.run(stop)
