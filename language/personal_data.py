@@ -65,10 +65,11 @@ _ANOTHER_PASSPORT = re.compile(
     r"прибор|готовност|национальн|регионал|подпрограмм))|(?:технич\w+|кадастров\w+|энергетич\w+)\s+паспорт"
 )
 
-_SNILS = re.compile(
-    r"(?i)(?P<cue>СНИЛС\W{0,5}(?:№|номер)?\W{0,3}|страхов\w{2,5}\s+номер\w{0,2}[\w\s]{0,60}?:?\s{0,3})?"
-    r"(?<!\d)(?P<number>\d{3}[-\s]?\d{3}[-\s]?\d{3}[-\s]{0,2}\d{2})(?![\d]|[.,-]\d)"
+_SNILS = re.compile(r"(?<!\d)\d{3}[-\s]?\d{3}[-\s]?\d{3}[-\s]{0,2}\d{2}(?![\d]|[.,-]\d)")
+_SNILS_CUE = re.compile(
+    r"(?i)(?:СНИЛС\W{0,5}(?:№|номер)?\W{0,3}|страхов\w{2,5}\s+номер\w{0,2}[\w\s]{0,60}?:?\s{0,3})\Z"
 )
+_SNILS_REACH = 100
 _SNILS_AS_PRINTED = re.compile(r"\d{3}-\d{3}-\d{3}[-\s]{1,2}\d{2}\Z")
 _INN = re.compile(r"(?i)(?<![^\W_])ИНН\W{0,5}(?:№\s{0,2}|физического лица\W{0,3})?(\d{12})(?!\d)")
 
@@ -149,13 +150,15 @@ def _over_paragraph(text: str, start: int, end: int) -> bool:
 
 def _snils(text: str) -> Iterator[PersonalSpan]:
     for found in _SNILS.finditer(text):
-        number = found["number"]
+        number = found.group()
         right = snils_is_right(number)
-        named = bool(found["cue"])
-        if named or (right and _SNILS_AS_PRINTED.match(number)):
+        printed = _SNILS_AS_PRINTED.match(number)
+        if not (right or printed):
+            continue
+        named = _SNILS_CUE.search(text, max(0, found.start() - _SNILS_REACH), found.start())
+        if named or (right and printed):
             sure = 0.99 if named and right else 0.9 if right else 0.7
-            if right or _SNILS_AS_PRINTED.match(number):
-                yield PersonalSpan(PersonalKind.SNILS, *found.span("number"), sure)
+            yield PersonalSpan(PersonalKind.SNILS, *found.span(), sure)
 
 
 def _inns(text: str) -> Iterator[PersonalSpan]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, union_all
 
 from catalog.model import RecordClass
-from catalog.stores.bulk import insert_all
+from catalog.stores.bulk import insert_all, lots
 from catalog.tables import editions, records, text_bands
 
-_MOST = 20
+_MOST, _MOST_LOOKED_AT = 20, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +46,28 @@ class TextBandStore:
         """
         if len(bands) < 2:
             return []
-        same = [and_(text_bands.c.band == at, text_bands.c.value == value) for at, value in enumerate(bands)]
-        common = func.count().label("common")
-        query = (
-            select(editions.c.record_id, editions.c.id, common)
-            .join(editions, editions.c.text_id == text_bands.c.text_id)
-            .join(records, records.c.id == editions.c.record_id)
-            .where(
-                or_(*same),
-                records.c.record_class == RecordClass.ACT.value,
-                records.c.withdrawn_at.is_(None),
-            )
-            .group_by(editions.c.record_id, editions.c.id)
-            .having(common >= least)
-            .order_by(common.desc(), editions.c.id)
-            .limit(_MOST)
-        )
+        common = self._common(bands, least)
+        conditions = [records.c.record_class == RecordClass.ACT.value, records.c.withdrawn_at.is_(None)]
         if blank:
-            query = query.where(
-                or_(records.c.draft, records.c.number_key.is_(None), records.c.date.is_(None))
+            conditions.append(or_(records.c.draft, records.c.number_key.is_(None), records.c.date.is_(None)))
+        found: list[NearText] = []
+        for lot in lots(common):
+            query = (
+                select(editions.c.record_id, editions.c.id, editions.c.text_id)
+                .join(records, records.c.id == editions.c.record_id)
+                .where(editions.c.text_id.in_(lot), *conditions)
             )
-        return [NearText(*row) for row in self._connection.execute(query)]
+            found += [
+                NearText(row.record_id, row.id, common[row.text_id])
+                for row in self._connection.execute(query)
+            ]
+        return sorted(found, key=lambda one: (-one.bands, one.edition))[:_MOST]
+
+    def _common(self, bands: Sequence[int], least: int) -> dict[int, int]:
+        """Text -> how many bands it has in common; asked band by band, which an index answers."""
+        values: dict[str, int] = {f"band{at}": value for at, value in enumerate(bands)}
+        rows = self._connection.execute(_common(len(bands)), values | {"least": least})
+        return {row.text_id: row.number for row in rows}
 
     def put(self, bands: Mapping[int, Sequence[int]]) -> None:
         """Keep the bands of texts that have none yet."""
@@ -87,3 +89,19 @@ class TextBandStore:
             .limit(limit)
         )
         return list(self._connection.execute(query).scalars())
+
+
+@cache
+def _common(count: int) -> Select[tuple[int, int]]:
+    """The question for texts with bands in common, put together once."""
+    same = union_all(
+        *(
+            select(text_bands.c.text_id).where(
+                text_bands.c.band == at, text_bands.c.value == bindparam(f"band{at}")
+            )
+            for at in range(count)
+        )
+    ).subquery()
+    number = func.count().label("number")
+    query = select(same.c.text_id, number).group_by(same.c.text_id).having(number >= bindparam("least"))
+    return query.order_by(number.desc(), same.c.text_id).limit(_MOST_LOOKED_AT)
