@@ -24,7 +24,8 @@ _HYPHENS = re.compile("[\u2010\u2011]")
 
 # The ways in which № is written, printed and misread; each only before a digit or a blank.
 _SIGN = re.compile(
-    r"(?:в„–|№№|№|#|¹|N(?<![^\W_].)(?:[oоOОº°]\.?|[еegs])?|JV[a-z0-9°º](?<![^\W_]...)|Jf[es](?<![^\W_]...)|"
+    r"(?:в„–|№№|№|#|¹|N(?<![^\W_].)(?:[oоOОº°]\.?|[еegs]|9(?=[ ]\d))?|"
+    r"JV[a-z0-9°º](?<![^\W_]...)|Jf[es](?<![^\W_]...)|"
     r"n(?<![^\W_].)(?:[oо]\.)?)"
     r"(?=[ \u00a0]{0,3}(?:\r?\n[ ]?)?(?:[0-9_«\"„]|[А-ЯЁA-Z]{1,4}[-/]\d))"
 )

@@ -19,7 +19,7 @@ from language.headers import (
     zone_end,
 )
 from language.heads import Fragment, read_head
-from language.issuers import issuer_before_decision
+from language.issuers import issuer_above, issuer_before_decision
 from language.kinds import find_decision, kind_of_form, lead_pattern
 from language.mojibake import Mended, mend
 from language.normal import clean, end_of_spaced, fold
@@ -261,7 +261,11 @@ def _unheaded(fragments: tuple[Fragment, ...], window: str) -> _Found:
     tail: list[Reading] = []
     if decision:
         header.put("kind", decision.kind, (decision.start, decision.end), 0.8, "read")
-        begun = None if title else _headed_by_issuer(fragments)
+        headed = _headed_by_issuer(fragments)
+        issuer = issuer_above(fragments, headed + 1) if headed is not None else None
+        if issuer:
+            header.put("issuer", issuer[0], issuer[1:], 0.8, "read")
+        begun = None if title else headed
         if begun is not None:
             end = zone_end(fragments, begun)
             title = _put_first_title(header, fragments, begun, end)
