@@ -87,7 +87,9 @@ def page(visit: Visit, template: str, *, current: str = "", status: int = 200, *
 def form_page(
     visit: Visit, template: str, *, current: str = "", status: int = 200, **values: object
 ) -> Response:
-    """A page with a form for somebody not yet signed in; a nonce goes out with it."""
+    """A page with a form for anybody; with it a nonce goes out to those who are not signed in."""
+    if visit.account:
+        return page(visit, template, current=current, status=status, **values)
     nonce = forms.new_nonce()
     token = forms.token(visit.request, visit.services.secret, nonce)
     response = HTMLResponse(fill(visit, template, current=current, token=token, **values), status_code=status)
