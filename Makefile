@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PACKAGES := language catalog acts extraction search dossiers ingest desk web cli demo tests benchmarks
-DEBIAN := postgresql chromium tesseract-ocr tesseract-ocr-rus fonts-paratype epubcheck python3-venv
+DEBIAN := postgresql chromium tesseract-ocr tesseract-ocr-rus fonts-paratype qpdf poppler-utils libreoffice-writer-nogui epubcheck python3-venv
 WORKERS ?= 2
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -33,7 +33,7 @@ test: $(VENV)/.installed-test system  ## all of what the tests need, then all te
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m 'not long'
 
 test-unit: $(VENV)/.installed-test  ## the quick tests: no database server, no browser, no corpus
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m 'not long and not postgres and not browser and not epubcheck and not corpus and not slow'
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m 'not long and not postgres and not browser and not epubcheck and not pdf_tools and not libreoffice and not corpus and not slow'
 
 test-long: $(VENV)/.installed-test system  ## the long ones: kill, fuzz, soak, every page, every format
 	@$(BIN)/python -m pytest -q -m long

@@ -14,6 +14,7 @@ from catalog.home import Home
 from catalog.migrating import migrate
 from catalog.tables import metadata
 from tests import epubcheck, postgres
+from tests.dossiers.exports import judges
 
 _SETTINGS = "VECHE_"
 _OF_TESTS = frozenset({"VECHE_CORPUS", "VECHE_COMPLETE"})
@@ -23,6 +24,8 @@ _OF_TESTS = frozenset({"VECHE_CORPUS", "VECHE_COMPLETE"})
 _PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
     "postgres": (postgres.programs, "PostgreSQL"),
     "epubcheck": (epubcheck.program, "epubcheck"),
+    "pdf_tools": (judges.pdf_tools, "qpdf and poppler"),
+    "libreoffice": (judges.libreoffice, "LibreOffice"),
 }
 
 
