@@ -19,6 +19,7 @@ _INSTEAD = str.maketrans({"/": "-", "\\": "-", "|": "-", ":": " ", '"': "'", "%"
 _RESERVED = re.compile(
     r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(?:COM|LPT)[0-9¹²³])(?=\s*(?:\.|\Z))", re.IGNORECASE
 )
+_LEFT_HANGING = re.compile(r"(?:\s+[^\W\d]{1,2})+\s*\Z")  # «о», «на», «и» at the end of what was cut
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}\Z")
 
 
@@ -84,4 +85,6 @@ def _shortened(text: str, longest: int) -> str:
     if len(cut) == len(text):
         return text
     between = cut.rfind(" ")
-    return cut[:between] if between > len(cut) // 2 else cut
+    if text[len(cut)] != " " and between > len(cut) // 2:
+        cut = cut[:between]
+    return _LEFT_HANGING.sub("", cut)
