@@ -260,8 +260,9 @@ def _day_behind_place(header: Header, fragments: list[Fragment], source: Reading
     """The day at the end of a line that begins with some place, where no line of requisites has one."""
     for fragment in fragments:
         if fragment.part == "text" and ends_with_day(fragment.text):
-            day = list(find_dates(fragment.text))[-1]
-            if _UP_TO.search(fragment.text[: day.start]):
+            days = list(find_dates(fragment.text))
+            day = days[-1]
+            if len(days) > 1 or _UP_TO.search(fragment.text[: day.start]):
                 continue
             span = (fragment.start + day.start, fragment.start + day.end)
             header.put("date", day.day.isoformat(), span, 0.6, source)
