@@ -102,7 +102,7 @@ def freeze(work: UnitOfWork, saved: Selection, said: Imprint) -> Publication:
             last_day=draft.last_day.isoformat() if draft.last_day else "",
             compiler=said.compiler,
             cover=draft.cover,
-            address=f"{ADDRESSES[saved.kind]}/{saved.slug}/{number}",
+            address=f"{ADDRESSES[saved.kind]}/{saved.slug}/issues/{number}",
             texts=saved.kind is not SelectionKind.LIST,
             sections=sections,
         )

@@ -62,7 +62,7 @@ def test_an_issue_holds_the_draft_in_its_order_with_what_is_known_of_each(databa
         assert (published.library, published.moment, published.as_of, published.number) == (
             LIBRARY, "2026-03-05T09:30:00Z", "2026-03-05", 1,
         )  # fmt: skip
-        assert published.address == f"/dossiers/{saved.slug}/1"
+        assert published.address == f"/dossiers/{saved.slug}/issues/1"
         assert (published.introduction, published.first_day, published.compiler) == (
             "Введение", "2024-01-01", "Иванова",
         )  # fmt: skip
