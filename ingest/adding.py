@@ -269,7 +269,7 @@ class _Taking:
 
     def _tell_rest(self, row: Arrival) -> None:
         """Members that were refused at once, or that another process has taken."""
-        if row.state is not LedgerState.OPENED:
+        if row.state not in (LedgerState.OPENED, LedgerState.CATALOGUED):
             return
         with self._road.database.read() as work:
             children = work.ledger.children(row.id)

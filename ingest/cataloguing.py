@@ -15,7 +15,9 @@ from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraf
 from catalog.unit_of_work import UnitOfWork
 from ingest.bands import bands_of
 from ingest.closing import INTAKE, Finding, close, in_words, note_closed
+from ingest.describing import Received
 from ingest.editions import EDITION, MAYBE_SAME, Place, lasting_marks, place_in
+from ingest.letters import LETTER, MEDIA_TYPES, tie_attachments
 from ingest.near_copies import (
     DRAFT,
     SIGNED,
@@ -157,6 +159,10 @@ def _write(
         params = {"record": str(same.record)}
     elif judged[0][1].closed and not code:
         code, params = CLOSED, _told_closed(judged[0][1].closed[0])
+    if first.media_type in MEDIA_TYPES:
+        came_with = tie_attachments(work, arrival, numbers[0], Received.of(arrival).file_name)
+        if came_with and not code:
+            code, params = LETTER, came_with
     work.ledger.finish(
         arrival.id,
         LedgerState.CATALOGUED,

@@ -80,9 +80,26 @@ def open_archive(road: Opening, arrival: Arrival, archive: Archive) -> None:
         RejectedError: it holds nothing, nothing of it can be unpacked, or it goes over a limit.
         DiskFull: there is no room; nothing has been noted.
     """
+    note_members(road, arrival, archive, whole=True)
+
+
+def note_members(road: Opening, arrival: Arrival, archive: Archive, *, whole: bool = False) -> None:
+    """The same for what holds members: an archive, or a letter with what is attached to it.
+
+    Args:
+        road: whose stores are used.
+        arrival: the row of what holds the members.
+        archive: the members; their folder is deleted.
+        whole: refuse what holds no member that can be had, as of an archive.
+
+    Raises:
+        RejectedError: as ``open_archive``.
+        DiskFull: there is no room; nothing has been noted.
+    """
     try:
         _require_depth(arrival, road.limits)
-        _require_some(archive)
+        if whole:
+            _require_some(archive)
         with road.database.read() as work:
             root = _root(work, arrival)
             entries, octets = (0, 0) if root == arrival.id else road.budgets.used(work, root)

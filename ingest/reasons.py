@@ -12,6 +12,7 @@ from string import Formatter
 from language.wording import NBSP, counted, plural, size
 
 _DECIDING = ("limit", "what", "kind")
+_SUMMED_UP = frozenset({"opened", "letter"})
 _COUNTED = {
     "acts": (("акт", "акта", "актов"), "acts"),
     "articles": (("статья", "статьи", "статей"), "articles"),
@@ -52,8 +53,8 @@ def say(code: str, params: Mapping[str, str] | None = None, language: str = "ru"
     if not code:
         return ""
     given = dict(params or {})
-    if code == "opened":
-        return summary(given, language)
+    if code in _SUMMED_UP:
+        given["summary"] = summary(given, language)
     reasons = _sentences().reasons
     finer = (f"{code}/{given[name]}" for name in _DECIDING if name in given)
     found = next((reasons[key] for key in finer if key in reasons), None) or reasons.get(code)

@@ -28,6 +28,7 @@ from ingest.cataloguing import catalogue, find_duplicate
 from ingest.describers import Describer, InlineDescriber
 from ingest.describing import Received, informed
 from ingest.leaving import Leaving, move_to_rejected, remove_source
+from ingest.letters import has_attachments, is_letter, open_letter
 from ingest.opening import Budgets, open_archive, summed_up
 from ingest.reasons import say
 from ingest.rereading import RereadReport, reread_waiting
@@ -194,6 +195,8 @@ class Road:
             open_archive(self, arrival, outcome)
             return
         self.workbench.put(arrival.id, outcome)
+        if has_attachments(outcome) and open_letter(self, arrival):
+            return
         with self.database.write(durable=False) as work:
             work.ledger.advance(arrival.id, LedgerState.EXTRACTED)
 
@@ -230,7 +233,7 @@ class Road:
         catalogue(self, arrival, drafts, _milliseconds(began))
 
     def _take_members(self, arrival: Arrival, began: float, tell: Tell | None) -> bool:
-        """Bring the members of an opened archive to their outcomes; False for what is no opened archive."""
+        """Bring members of an archive or letter to their outcomes; False for what has yet to be described."""
         with self.database.read() as work:
             children = work.ledger.children(arrival.id)
         if not children:
@@ -252,6 +255,9 @@ class Road:
         if not all(child.state.final for child in children):
             raise LaterError(_WAIT_FOR_MEMBERS)
         self.budgets.forget(arrival.id)
+        with self.database.read() as work:
+            if is_letter(work, arrival):
+                return False
         self._finish(arrival, LedgerState.OPENED, began, "opened", summed_up(children))
         return True
 

@@ -60,6 +60,11 @@ class OriginalRows:
             update(originals).where(originals.c.sha256 == sha256).values(media_type=media_type)
         )
 
+    def media_type(self, sha256: str) -> str | None:
+        """What the bytes are, or None for unknown ones."""
+        query = select(originals.c.media_type).where(originals.c.sha256 == sha256)
+        return self._connection.execute(query).scalar()
+
     def of_record(self, record: int) -> list[Original]:
         """The originals of a record that are held, in the order in which they came."""
         return self.of_records([record]).get(record, [])

@@ -180,6 +180,15 @@ class RelationStore:
         )
         self._queue.add({end for pair in fresh.keys() ^ (former.keys() - kept) for end in pair[:2]})
 
+    def tie(self, record: int, target: int, draft: RelationDraft) -> None:
+        """Link two records by how they came: it is certain, and stays when either is read anew."""
+        ends = (relations.c.record_id == record, relations.c.target_id == target)
+        if any(one.draft.relation == draft.relation for one in self._found(*ends)):
+            return
+        given = {"proposed": True, "confirmed": True, "match_key": None, "target_id": target}
+        insert_all(self._connection, relations, [_row(record, draft, None) | given])
+        self._queue.add([record, target])
+
     def _aim(self, rows: Sequence[dict[str, Any]]) -> None:
         """Set the target of rows that are about to be inserted."""
         candidates = self._candidates({row["match_key"] for row in rows})
