@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
-import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
@@ -16,8 +12,8 @@ from acts.status import intervals
 from catalog.database import Database
 from catalog.home import Home
 from catalog.model import RecordClass, RecordDraft
-from cli.main import main
 from search.indexer import Indexer
+from tests.cli.in_process import Program
 from tests.dossiers.stock import draft
 
 ROWS = [
@@ -32,43 +28,6 @@ ROWS = [
     {"class": "act", "kind": "постановление", "date": "2024-05-01", "number": "9",
      "title": "О дорогах", "issuer": "Администрация Заречного района", "text": "О дорогах."},
 ]  # fmt: skip
-
-
-class Done(NamedTuple):
-    """Exit code, answers and messages of a command."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
-class Program:
-    """The command line as its users call it, in this process: a start takes longer than what it does."""
-
-    monkeypatch: pytest.MonkeyPatch
-    captured: pytest.CaptureFixture[str]
-
-    def run(self, *arguments: str) -> Done:
-        self.monkeypatch.setattr(sys, "argv", ["veche", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        told = self.captured.readouterr()
-        assert "Traceback" not in told.err
-        return Done(code, told.out, told.err)
-
-    def lines(self, *arguments: str) -> list[dict[str, Any]]:
-        """The JSON lines that a command prints."""
-        done = self.run(*arguments, "--json")
-        assert done.code == 0, done.err
-        return [json.loads(line) for line in done.out.splitlines()]
-
-    def line(self, *arguments: str) -> dict[str, Any]:
-        (row,) = self.lines(*arguments)
-        return row
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ SECRET = b"s" * 32
 CUSTOMER = "otdel@zarechny.example"
 LIBRARY = "Заречная библиотека"
 SITE = "http://biblioteka.local"
+GO_ON = threading.Event()
 FILE_NAME = "Досье «Бюджет района», выпуск 3.pdf"
 
 

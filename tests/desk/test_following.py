@@ -17,9 +17,8 @@ from desk.smtp import Server
 from dossiers import editing
 from dossiers.editing import Hand
 from dossiers.publishing import imprint, publish
-from tests.desk.desks import CUSTOMER, LIBRARIAN, LIBRARY, SECRET, SITE, MovingClock, post
+from tests.desk.desks import CUSTOMER, GO_ON, LIBRARIAN, LIBRARY, SECRET, SITE, MovingClock, post
 from tests.desk.mail_server import Postbox, mail_server
-from tests.desk.test_mailing import GO_ON
 from tests.dossiers.stock import act, selection
 
 CLOCK = MovingClock()

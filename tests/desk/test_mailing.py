@@ -26,6 +26,7 @@ from desk.smtp import Server
 from tests.desk.desks import (
     CUSTOMER,
     FILE_NAME,
+    GO_ON,
     LIBRARIAN,
     SECRET,
     SITE,
@@ -39,7 +40,6 @@ from tests.desk.desks import (
 )
 from tests.desk.mail_server import Postbox, certificate, free_port, mail_server, only
 
-GO_ON = threading.Event()
 CONTENT = bytes(range(256)) * 64
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
 
