@@ -6,10 +6,10 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 
 from dossiers.exports import words
+from dossiers.exports.lines import Printed, printed
 from dossiers.markdown import to_html
 from dossiers.printable import one_line, printable
 from dossiers.publication import Contents, Entry, Publication, Section
-from language.paragraphs import TextBlock, is_figure, text_blocks
 from language.wording import NBSP
 
 _STATES = frozenset(words.STATUSES)
@@ -109,28 +109,30 @@ def _text(publication: Publication, entry: Entry, contents: Contents, heading: i
 
 
 def page_html(text: str) -> Iterator[str]:
-    """A page of text: paragraphs and tables."""
-    for block in text_blocks(printable(text)):
-        yield _table(block) if block.rows else _paragraph(block)
+    """A page of text: paragraphs, centred headings, signatures, tables."""
+    for line in printed(printable(text)):
+        if line.look == "table":
+            yield _table(line)
+        elif line.look == "sides":
+            left, right = escaped(line.text), escaped(line.right)
+            yield f'<p class="sides"><span>{left}</span> <span>{right}</span></p>\n'
+        elif line.look == "centre":
+            yield f'<p class="centre">{escaped(line.text)}</p>\n'
+        else:
+            yield f"<p>{escaped(line.text)}</p>\n"
 
 
-def _paragraph(block: TextBlock) -> str:
-    if block.columns:
-        return f'<pre tabindex="0">{escaped(block.text)}</pre>\n'
-    return f"<p>{'<br />'.join(escaped(line) for line in block.text.split(chr(10)))}</p>\n"
+def _table(table: Printed) -> str:
+    figures = frozenset(table.figures)
+    rows = "".join(f"<tr>{_cells(row, figures)}</tr>\n" for row in table.rows)
+    whole = f"<table>\n{rows}</table>"
+    return f'<div class="wide" tabindex="0" role="group" aria-label="Таблица">\n{whole}\n</div>\n'
 
 
-def _table(block: TextBlock) -> str:
-    widest = max(len(row) for row in block.rows)
-    rows = "".join(f"<tr>{_cells(row)}{'<td></td>' * (widest - len(row))}</tr>\n" for row in block.rows)
-    table = f"<table>\n{rows}</table>"
-    return f'<div class="wide" tabindex="0" role="group" aria-label="Таблица">\n{table}\n</div>\n'
-
-
-def _cells(row: Sequence[str]) -> str:
+def _cells(row: Sequence[str], figures: frozenset[int]) -> str:
     return "".join(
-        f'<td class="figure">{escaped(cell)}</td>' if is_figure(cell) else f"<td>{escaped(cell)}</td>"
-        for cell in row
+        f'<td class="figure">{escaped(cell)}</td>' if at in figures else f"<td>{escaped(cell)}</td>"
+        for at, cell in enumerate(row)
     )
 
 

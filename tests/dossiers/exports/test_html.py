@@ -60,6 +60,15 @@ def test_tables_of_a_text_are_tables(folder: Folder) -> None:
     assert rows[1:] == [["Налог на доходы", "800,0"], ["Земельный налог", "434,5"]]
 
 
+def test_heads_of_a_text_stand_in_the_middle_and_signatures_on_two_sides(folder: Folder) -> None:
+    tree = parsed(dossier(folder), folder)
+    (text,) = tree.findall(".//div[@class='text']")
+    centred = [line.text for line in text.iterfind("p[@class='centre']")]
+    assert centred == ["СОБРАНИЕ ДЕПУТАТОВ ЗАРЕЧНОГО РАЙОНА", "РЕШЕНИЕ"]
+    sides = [[side.text for side in line] for line in text.iterfind("p[@class='sides']")]
+    assert sides == [["Глава", "И. П. Рекин"]]
+
+
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_words_of_strangers_are_words(folder: Folder, words: str) -> None:
     octets = page(hostile(folder, words), folder).read_bytes()
