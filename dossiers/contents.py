@@ -39,7 +39,7 @@ class HeldContents:
     def original(self, file: HeldFile) -> Path | None:
         """Where the bytes of an original lie, or None where they are not issued (any more)."""
         with self._database.read() as work:
-            if not work.originals.has(file.sha256) or not open_originals(work, [file.sha256]):
+            if not work.originals.has(file.sha256) or not _file_may_leave(work, file.sha256):
                 return None
         try:
             path = self._originals.path(file.sha256)
@@ -51,3 +51,11 @@ class HeldContents:
 def _may_leave(work: UnitOfWork, record: int) -> bool:
     found = work.records.get(record)
     return found is not None and is_open(found) and found.record_class is not RecordClass.PRESS
+
+
+def _file_may_leave(work: UnitOfWork, sha256: str) -> bool:
+    """An original that belongs to no record is a picture for a cover, or it is not issued."""
+    if work.originals.sharers([sha256]):
+        return bool(open_originals(work, [sha256]))
+    held = work.originals.get(sha256)
+    return held is not None and held.media_type.startswith("image/")

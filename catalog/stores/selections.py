@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from catalog.errors import VecheError
 from catalog.selection_tables import selection_entries, selection_sections, selection_steps, selections
@@ -19,6 +19,14 @@ from catalog.stores.selection_reading import KEPT_STEPS, SelectionReading
 
 KEPT_SIGNS = 32 << 20  # of all steps of one selection together: a large draft keeps fewer of them
 _ENTRY_COLUMNS = ("section_id", "position", "place", "pinned", "note", "added", "added_by")
+_CHANGE_ENTRY = (
+    update(selection_entries)
+    .where(
+        selection_entries.c.selection_id == bindparam("of_selection"),
+        selection_entries.c.record_id == bindparam("of_record"),
+    )
+    .values({name: bindparam(f"to_{name}") for name in _ENTRY_COLUMNS})
+)
 
 
 class SelectionStore(SelectionReading):
@@ -142,10 +150,13 @@ class SelectionStore(SelectionReading):
         fresh = [record for record in after if record not in before]
         rows = [{"selection_id": id, "record_id": record} | after[record] for record in fresh]
         insert_all(self._connection, selection_entries, rows)
-        for record, row in after.items():
-            if record in before and before[record] != row:
-                one = update(selection_entries).where(held.selection_id == id, held.record_id == record)
-                self._connection.execute(one.values(row))
+        changed = [
+            {"of_selection": id, "of_record": record} | {f"to_{name}": value for name, value in row.items()}
+            for record, row in after.items()
+            if record in before and before[record] != row
+        ]
+        if changed:
+            self._connection.execute(_CHANGE_ENTRY, changed)
 
     def _forget_old_steps(self, id: int) -> None:
         size = func.length(selection_steps.c.before)

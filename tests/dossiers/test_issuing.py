@@ -27,7 +27,7 @@ from dossiers.editing import add_records
 from dossiers.exports.formats import Format, Shape
 from dossiers.issuing import Issuing, make_file, make_waiting, order_export, remove_expired
 from dossiers.making import Limits, stored_name
-from dossiers.publication import Contents, Progress, Publication, from_json
+from dossiers.publication import Contents, HeldFile, Progress, Publication, from_json
 from dossiers.publishing import Imprint, publish
 from tests.dossiers.stock import NOW, STOPPED, TODAY, StoppedClock, act, article, closed, hand, selection
 
@@ -171,6 +171,22 @@ def test_a_text_is_given_only_as_it_was_published(desk: Desk) -> None:
     assert contents.original(replace(file, sha256="../../etc")) is None
     desk.office.originals.path(desk.sha256).unlink()
     assert contents.original(file) is None
+
+
+def test_a_picture_without_a_record_may_be_a_cover_and_nothing_else_without_one_is_issued(
+    desk: Desk, tmp_path: Path
+) -> None:
+    contents = HeldContents(desk.database, desk.office.originals)
+    for name, media_type, issued in (
+        ("герб.png", "image/png", True),
+        ("архив.zip", "application/zip", False),
+    ):
+        source = tmp_path / name
+        source.write_bytes(name.encode())
+        sha256 = desk.office.originals.put(source).sha256
+        with desk.database.write() as work:
+            work.originals.add(sha256, 8, media_type, NOW)
+        assert (contents.original(HeldFile(sha256, "Обложка", 0, "", "cover")) is not None) == issued
 
 
 def test_a_withdrawn_record_is_issued_again_when_it_is_restored(desk: Desk) -> None:
