@@ -11,6 +11,7 @@ from PIL import Image
 
 from extraction.hyphens import join_hyphens
 from extraction.means import Means
+from extraction.ocr_mending import mended
 from extraction.page_cleaning import cleaned
 from extraction.page_images import rendered
 from extraction.plain import has_words, plain_text
@@ -21,7 +22,7 @@ from extraction.reasons import Note, Waiting, page_list
 from extraction.sniff import PDF
 from extraction.word_places import is_doubtful_number
 
-version = "1"
+version = "2"
 
 DPI = 300
 STEP_SECONDS = 180
@@ -182,7 +183,7 @@ def recognise_picture(picture: Image.Image, folder: Path) -> RecognisedPage:
 
 def _read(page: Image.Image, folder: Path) -> tuple[list[tesseract.Box], float]:
     file = _saved(page, folder)
-    boxes = tesseract.words(file, DPI)
+    boxes = mended(tesseract.words(file, DPI))
     weight = sum(len(box.text) for box in boxes)
     confidence = sum(box.confidence * len(box.text) for box in boxes) / weight if weight else 0.0
     return boxes, confidence

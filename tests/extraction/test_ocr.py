@@ -9,6 +9,7 @@ from extraction.formats import images
 from extraction.formats import pdf as pdf_reader
 from extraction.means import Means
 from extraction.ocr import _text, recognise
+from extraction.ocr_mending import mended
 from extraction.page_cleaning import cleaned, flattened, skew
 from extraction.programs import tesseract
 from extraction.protocol import Extracted, Limits, Word
@@ -116,6 +117,16 @@ def test_specks_are_left_out_and_short_lines_of_print_stay() -> None:
 
     boxes = [box("Ж", 1, 20), box("Решение", 2, 30), box("§", 3, 0), box("12", 4, 96)]
     assert _text(boxes).split("\n") == ["Решение", "12"]
+
+
+def test_commas_and_number_signs_are_put_right_where_nothing_else_is_meant() -> None:
+    def told(text: str) -> str:
+        boxes = [tesseract.Box(word, (1, 1, 1), 0, 0, 9, 9, 90.0) for word in text.split()]
+        return " ".join(box.text for box in mended(boxes))
+
+    assert told("от 12.03.2012 М45-п‚ года‚, и") == "от 12.03.2012 N45-п, года, и"
+    assert told("12 марта 2012 г. М5") == "12 марта 2012 г. N5"
+    assert told("трасса М5, марка М200") == "трасса М5, марка М200"
 
 
 def test_a_number_read_with_doubt_is_told_from_doubtful_words() -> None:
