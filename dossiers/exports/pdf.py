@@ -19,6 +19,7 @@ from dossiers.exports.volume_data import Binding, volume_data
 from dossiers.exports.volumes import volumes
 from dossiers.exports.zipping import Archive
 from dossiers.publication import Contents, Progress, Publication
+from extraction.pdfium import opened, outline
 from language.wording import NBSP
 
 MEDIA_TYPE = "application/pdf"
@@ -48,8 +49,9 @@ def write_pdf(publication: Publication, contents: Contents, target: Path, progre
         elsewhere: list[tuple[str, tuple[tuple[str, int], ...]]] = []
         for number in range(len(divided), 0, -1):  # the first says where all stands in the others
             told = tuple(reversed(elsewhere)) if number == 1 else ()
-            places = press.set_volume(Binding(number, len(divided), divided[number - 1], told))
-            elsewhere.append((f"Том{NBSP}{number}", places))
+            press.set_volume(Binding(number, len(divided), divided[number - 1], told))
+            if number > 1:
+                elsewhere.append((f"Том{NBSP}{number}", press.places(number)))
             for share in divided[number - 1]:
                 if share.end == ends[share.entry.position]:
                     done += 1
@@ -74,13 +76,16 @@ class _Press:
         """Where a volume lies."""
         return self.folder / f"{number}.pdf"
 
-    def set_volume(self, binding: Binding) -> tuple[tuple[str, int], ...]:
-        """Set one; where its sections and documents stand."""
+    def places(self, number: int) -> tuple[tuple[str, int], ...]:
+        """Where sections and documents stand in a volume."""
+        with opened(self.file(number)) as document:
+            return tuple((heading.title, heading.page) for heading in outline(document))
+
+    def set_volume(self, binding: Binding) -> None:
+        """Set one."""
         data = volume_data(self.publication, self.contents, binding, self.cover)
         name = f"том {binding.number}" if binding.of > 1 else "документ"
-        done = typeset(self.folder, data, name)
-        done.file.replace(self.file(binding.number))
-        return done.places
+        typeset(self.folder, data, name).replace(self.file(binding.number))
 
 
 def _bind(press: _Press, target: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dossiers.publication import Contents, Entry, Publication
 
 MOST_DOCUMENTS = 150
-MOST_LETTERS = 1_200_000
+MOST_LETTERS = 1_000_000
 _LONGEST_PIECE = 200_000
 
 
