@@ -22,7 +22,7 @@ from ingest.likeness import Likeness, likeness, nearly_same
 from language.normal import fold
 
 SIGNED, COPY, DRAFT, TEXT = "signed", "copy", "draft", "text"
-ROLE_ORDER = (SIGNED, TEXT, COPY, DRAFT)
+_ORDER = (SIGNED, TEXT, COPY, DRAFT)
 _ATTACHMENT = "приложение"
 _AKIN, _ALIKE = 0.6, 0.9
 _LEAST_BANDS = 1
@@ -139,6 +139,11 @@ def role_of(draft: RecordDraft) -> str:
     return SIGNED if signed else COPY
 
 
+def rank_of(role: str) -> int:
+    """By which files of one act are put in order: the signed one stands first, a draft last."""
+    return _ORDER.index(role) if role in _ORDER else _ORDER.index(COPY)
+
+
 def _heads_agree(one: Head, other: Head) -> bool:
     """Whether nothing that is known of two acts tells them apart."""
     if _ATTACHMENT in (one.kind, other.kind) or not same_kind(_plain(one.kind), _plain(other.kind)):
@@ -230,7 +235,7 @@ def _why(head: Head, other: Head, alike: Likeness) -> str:
         )
         if one and two
     ]
-    told = f"общих слов {round(alike.words * 100)} %"
+    told = f"Общих слов {round(alike.words * 100)} %"
     if agree:
         told += f"; совпали: {', '.join(agree)}"
     blank = head.blank or other.blank

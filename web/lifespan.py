@@ -15,6 +15,7 @@ from catalog.settings import Settings
 from search.searcher import Searcher
 from search.whoosh_engine import WhooshEngine
 from web.app import create_app
+from web.page_pictures import PagePictures
 from web.services import Services, SiteSettings, networks
 
 
@@ -48,6 +49,7 @@ def services(
         secret=home.secret(),
         disk=home.path,
         exports=home.exports,
+        pictures=PagePictures(home.scratch / "pictures"),
     )
 
 
@@ -61,5 +63,6 @@ def site(
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         made.engine.close()
+        made.pictures.close()
 
     return create_app(made, lifespan)

@@ -14,6 +14,7 @@ from desk.asking_limit import AskingLimit
 from search.engine import Engine
 from search.searcher import Searcher
 from web.metrics import Metrics
+from web.page_pictures import PagePictures
 
 Network = IPv4Network | IPv6Network
 EXPORTS_PER_HOUR = 40
@@ -77,6 +78,7 @@ class Services:
         started: when the site came up.
         exports_asked: how often strangers ask for files.
         metrics: counters of this process.
+        pictures: draws pages of files, in a process of its own.
     """
 
     database: Database
@@ -91,3 +93,4 @@ class Services:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     exports_asked: AskingLimit = field(default_factory=lambda: AskingLimit(EXPORTS_PER_HOUR))
     metrics: Metrics = field(default_factory=Metrics)
+    pictures: PagePictures

@@ -32,6 +32,9 @@ class HeldText:
         media_type: of the original.
         waiting: why there is no text yet, or "".
         stored: when the original came.
+        pages: of the text.
+        text_layer: ``born``, ``ocr`` or ``none``.
+        notes: codes of what is uncertain.
     """
 
     id: int
@@ -45,6 +48,9 @@ class HeldText:
     media_type: str
     waiting: str
     stored: datetime
+    pages: int
+    text_layer: str
+    notes: tuple[str, ...]
 
 
 _OF_A_TEXT = (pages, page_words, text_bands)
@@ -148,6 +154,9 @@ class TextStore:
                 texts.c.media_type,
                 texts.c.waiting,
                 originals.c.stored_at,
+                texts.c.pages,
+                texts.c.text_layer,
+                texts.c.notes,
             )
             .join(editions, editions.c.id == parts.c.edition_id)
             .join(records, records.c.id == editions.c.record_id)

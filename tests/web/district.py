@@ -391,4 +391,5 @@ def open_services(home_folder: Path, **settings: object) -> Services:
 def close_services(services: Services) -> None:
     """Let go of the catalogue and the index."""
     services.engine.close()
+    services.pictures.close()
     services.database.close()

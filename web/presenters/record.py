@@ -10,6 +10,7 @@ from acts.links import links_of
 from catalog.model import AuditEntry, Edition, Original, Record, Status
 from catalog.unit_of_work import UnitOfWork
 from dossiers.bibliography import Circumstances, bibliographic_record
+from ingest.near_copies import DRAFT, SIGNED, rank_of
 from language.paragraphs import unwrapped
 from search.analysis import readable
 from web.access import Needs, sees_text
@@ -33,6 +34,7 @@ from web.presenters.state import StateView, states
 from web.visit import Visit
 
 LONGEST_SEARCHED = 5_000_000
+_NAMED_ROLES = frozenset({SIGNED, DRAFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +174,18 @@ def found_pages(
     )
 
 
-def _file(visit: Visit, record: Record, original: Original) -> FileView:
+def _role(visit: Visit, original: Original, *, alone: bool) -> str:
+    """What a file is among several of one act."""
+    return "" if alone or original.role not in _NAMED_ROLES else visit.t(f"copies.{original.role}")
+
+
+def _file(visit: Visit, record: Record, original: Original, *, alone: bool) -> FileView:
     return FileView(
         name=original.name or original.sha256[:12],
         size=original.size,
         address=visit.url("original", record=record.id, sha256=original.sha256),
         sha256=original.sha256,
-        note=visit.t("record.waiting_short") if original.waiting else "",
+        note=visit.t("record.waiting_short") if original.waiting else _role(visit, original, alone=alone),
     )
 
 
@@ -205,7 +212,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
     originals = open_originals(visit, work, record.id) if open_text else []
     editions = work.editions.of_record(record.id) if open_text else []
     newest = {sha256 for one in editions if one.shown for sha256 in one.originals}
-    originals = sorted(originals, key=lambda one: one.sha256 not in newest)
+    originals = sorted(originals, key=lambda one: (one.sha256 not in newest, rank_of(one.role)))
     return RecordPage(
         record=record,
         title=shown_title(visit, record),
@@ -220,7 +227,7 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         text=text_page(visit, record, (number, text), asked, upon) if text is not None else None,
         found=found_pages(visit, record, texts, number, asked) if text is not None else None,
         pages=_page_links(visit, record, number, len(texts), asked) if has_text else (),
-        files=tuple(_file(visit, record, original) for original in originals),
+        files=tuple(_file(visit, record, one, alone=len(originals) == 1) for one in originals),
         editions=edition_views(visit, record, editions),
         common=common_files(visit, work, record),
         ties=tied,

@@ -23,6 +23,7 @@ from web.pages.staff.changes import TABS
 from web.pages.staff.desk import next_at_desk
 from web.pages.staff.desk_steps import former_of, keep_step
 from web.pages.staff.fields import LONG, field_views
+from web.presenters.copies import copy_views
 from web.presenters.editions import edition_views
 from web.presenters.marks import mark_views
 from web.presenters.requisites import shown_title
@@ -73,6 +74,7 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
             (str(one), visit.t(f"visibility.{one}"), one == record.visibility) for one in Visibility
         ],
         marks=mark_views(visit, record.marks),
+        copies=copy_views(visit, work, record.id),
         editions=edition_views(visit, record, work.editions.of_record(record.id)),
         originals=work.originals.of_record(record.id) if visit.may(Needs.ADMINISTRATOR) else [],
         shares_file=bool(work.originals.shared(record.id)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from catalog.errors import NotFound
+from ingest.copies import split_copy
 from ingest.describers import InlineDescriber
 from ingest.editions import join, split_off
 from web.pages.records import number_in_path, seen_record
@@ -21,6 +22,15 @@ def split(visit: Visit) -> Response:
             raise NotFound("Такой редакции у записи нет.")
         fresh = split_off(work, InlineDescriber(), found, actor=visit.actor)
     return visit.to("record", record=fresh, ask={"done": "split"})
+
+
+def split_file(visit: Visit) -> Response:
+    """Make one of several files of an edition a record of its own."""
+    number, sha256 = number_in_path(visit, "record"), str(visit.request.path_params["sha256"])
+    with visit.services.database.write() as work:
+        seen_record(visit, work, number)
+        fresh = split_copy(work, InlineDescriber(), number, sha256, actor=visit.actor)
+    return visit.to("record", record=fresh, ask={"done": "split_file"})
 
 
 def join_record(visit: Visit) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -11,17 +12,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from catalog.errors import NotFound
-from catalog.model import FINAL_STATES, LedgerState
+from catalog.model import FINAL_STATES, Arrival, LedgerState
 from catalog.unit_of_work import UnitOfWork
-from ingest.rereading import ask_to_reread
+from ingest.rereading import ask_to_reread, is_asked
 from ingest.room import INTAKE_STATE, NO_ROOM
 from web.access import Needs
+from web.page_pictures import is_drawn
 from web.pages.display import local_path
 from web.pages.headings import page_links
 from web.pages.records import number_in_path, seen_record
 from web.paging import Paging, asked_page
-from web.presenters.intake import IntakeFigures, ago, arrival_views
+from web.presenters.intake import ArrivalView, IntakeFigures, ago, arrival_views
 from web.presenters.layout import Way
+from web.presenters.reading import ReadingView, readings, sample, texts_of
 from web.templating import page
 from web.visit import Visit
 
@@ -106,6 +109,7 @@ def ledger(visit: Visit) -> Response:
         )
         counts = work.ledger.counts()
         views = arrival_views(visit, work, found)
+        read = _readings(visit, work, found, views)
         figures = _figures(visit, work)
     here = visit.url("intake")
     asked = {"tab": tab, "text": text, "day": day.isoformat() if day else "", "sort": sort}
@@ -116,6 +120,7 @@ def ledger(visit: Visit) -> Response:
         current="intake",
         figures=figures,
         arrivals=views,
+        readings=read,
         tabs=[
             Way(
                 visit.t(f"intake.tab_{name}") + (f" ({sum(counts[one] for one in of)})" if of else ""),
@@ -144,7 +149,13 @@ def arrival(visit: Visit) -> Response:
         if found is None:
             raise NotFound("Такой строки в журнале приёма нет.")
         view = arrival_views(visit, work, [found])[0]
-        members = arrival_views(visit, work, work.ledger.children(found.id))
+        rows = work.ledger.children(found.id)
+        members = arrival_views(visit, work, rows)
+        read = _readings(visit, work, [found, *rows], [view, *members])
+        text = texts_of(work, [found]).get(found.id) if view.record else None
+        number = asked_page(visit.asked.get("page"))
+        shown = sample(visit, work, found, text, number) if text else None
+        asked = is_asked(work, found.record or 0)
     return page(
         visit,
         "staff/arrival.html",
@@ -152,8 +163,38 @@ def arrival(visit: Visit) -> Response:
         arrival=found,
         view=view,
         members=members,
+        readings=read,
+        reading=read.get(found.id),
+        sample=shown,
+        rereading=asked,
         can_retry=visit.may(Needs.LIBRARIAN),
     )
+
+
+def _readings(
+    visit: Visit, work: UnitOfWork, arrivals: Sequence[Arrival], views: Sequence[ArrivalView]
+) -> dict[int, ReadingView]:
+    """How files were read, of those whose records the asker may see."""
+    seen = {view.id for view in views if view.record is not None}
+    return readings(visit, work, [one for one in arrivals if one.id in seen])
+
+
+def picture(visit: Visit) -> Response:
+    """A page of a file as a picture, drawn by a process that reads files."""
+    number = number_in_path(visit, "number")
+    with visit.services.database.read() as work:
+        arrival = work.ledger.get(number_in_path(visit, "arrival"))
+        if arrival is None or arrival.record is None:
+            raise HTTPException(404)
+        seen_record(visit, work, arrival.record)
+        text = texts_of(work, [arrival]).get(arrival.id)
+    if text is None or not is_drawn(text.media_type) or not 0 < number <= max(text.pages, 1):
+        raise HTTPException(404)
+    path = visit.services.originals.path(text.sha256)
+    drawn = visit.services.pictures.page(path, text.first_page + number - 1)
+    if drawn is None:
+        raise HTTPException(404)
+    return Response(drawn, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 
 
 def retry(visit: Visit) -> Response:
@@ -183,12 +224,15 @@ def receipt(visit: Visit) -> Response:
     if day is None:
         raise HTTPException(404)
     with visit.services.database.read() as work:
-        views = arrival_views(visit, work, work.ledger.finished_on(day, visit.services.clock.zone))
+        rows = work.ledger.finished_on(day, visit.services.clock.zone)
+        views = arrival_views(visit, work, rows)
+        read = _readings(visit, work, rows, views)
     return page(
         visit,
         "staff/receipt.html",
         current="intake",
         day_of=day,
         arrivals=views,
+        readings=read,
         before=visit.url("receipt", day=(day - timedelta(days=1)).isoformat()),
     )

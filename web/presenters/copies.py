@@ -1,0 +1,55 @@
+"""The files of a record that has several: what each is, and why the machine has put it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.unit_of_work import UnitOfWork
+from ingest.copies import why_grouped
+from ingest.near_copies import COPY, DRAFT, SIGNED, TEXT, rank_of
+from web.visit import Visit
+
+_ROLES = frozenset({SIGNED, TEXT, COPY, DRAFT})
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """A file.
+
+    Attributes:
+        sha256: of it.
+        name: that it came under.
+        role: what it is, in words.
+        why: why it stands with the others, or "" where nobody concluded it.
+        parted: whether it can be made a record of its own: its edition has other files.
+    """
+
+    sha256: str
+    name: str
+    role: str
+    why: str
+    parted: bool
+
+
+def copy_views(visit: Visit, work: UnitOfWork, record: int) -> tuple[CopyView, ...]:
+    """The files of a record, the signed one first; none where there is but one."""
+    originals = work.originals.of_record(record)
+    if len(originals) < 2:
+        return ()
+    why = why_grouped(work, record)
+    shared = {
+        sha256
+        for one in work.editions.of_record(record)
+        if len(one.originals) > 1
+        for sha256 in one.originals
+    }
+    return tuple(
+        CopyView(
+            one.sha256,
+            one.name or one.sha256[:12],
+            visit.t(f"copies.{one.role if one.role in _ROLES else COPY}"),
+            why.get(one.sha256, ""),
+            one.sha256 in shared,
+        )
+        for one in sorted(originals, key=lambda one: rank_of(one.role))
+    )
