@@ -32,6 +32,9 @@ LEFT_OUT = frozenset(
 _LEASE = ("lease_host", "lease_boot", "lease_process", "lease_started")
 _LOT = 2000
 _LINES_AT_MOST = 32 << 20
+_MAY_HAVE_GONE = (
+    "Каталог восстановлен из копии: неизвестно, ушло ли письмо. Отправьте снова или отметьте «дошло»."
+)
 
 
 def tables_of(connection: Connection) -> list[Table]:
@@ -164,4 +167,6 @@ def _read(table: Table, line: bytes, dialect: str) -> dict[str, Any]:
             values[name] = date.fromisoformat(value)
     if table.name == "ledger":
         values.update(dict.fromkeys(_LEASE))  # whoever held them is not here
+    if table.name == "mails" and values["state"] in ("waiting", "sending"):
+        values |= {"state": "doubtful", "error": _MAY_HAVE_GONE}  # after the backup was made
     return values

@@ -25,10 +25,13 @@ def letter(name: str, **words: str) -> Letter:
     """A letter with its words filled in; the subject is one line of bearable length."""
     found = letters()[name]
     subject = " ".join(found["subject"].format_map(words).split())
-    if len(subject) > _SUBJECT_AT_MOST:
-        subject = subject[: _SUBJECT_AT_MOST - 1].rstrip() + "…"
     body = _MANY_EMPTY.sub("\n\n", found["body"].format_map(words))
-    return Letter(subject, body.strip())
+    return Letter(shortened(subject, _SUBJECT_AT_MOST), body.strip())
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut with an ellipsis if it is longer than so many signs."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 @cache

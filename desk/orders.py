@@ -14,19 +14,21 @@ from typing import Any
 from catalog.clock import Clock
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.orders import Channel, MailDraft, Order, OrderDraft, OrderState
-from catalog.selections import Issue
+from catalog.selections import Issue, Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.addresses import mail_address
-from desk.letters import letter
+from desk.letters import letter, shortened
 from desk.links import order_token
 from desk.wishes import faults, tidied
 from desk.working_days import working_day_after
+from dossiers.editing import create
 from dossiers.exports.all import FORMATS
 from dossiers.issuing import order_export
 from language.wording import day
 
 SOON_WORKING_DAYS = 2
 LONGEST_MESSAGE = 4000
+LONGEST_TITLE = 200
 _TAKEN_BACK = (OrderState.ACCEPTED, OrderState.REFUSED, OrderState.WITHDRAWN)
 _BY_LETTER = (Channel.LINK, Channel.MAIL)
 
@@ -196,6 +198,23 @@ class OrderDesk:
         if issue is None:
             raise Conflict("У этой подборки ещё нет выпуска.", "Сначала опубликуйте её.")
         return self.fulfil(work, step, issue.id, format=format)
+
+    def begin_selection(
+        self, work: UnitOfWork, step: Step, kind: SelectionKind = SelectionKind.DOSSIER
+    ) -> tuple[Order, Selection]:
+        """Make an empty selection for an order that nothing fulfils yet; the order names it from now on.
+
+        Raises:
+            Conflict: the order was changed meanwhile.
+        """
+        order = _existing(work, step.order)
+        title = shortened(" ".join(order.subject.split()), LONGEST_TITLE)
+        made = create(work, kind, title, actor=step.actor, clock=self.clock)
+        moment = self.clock.now()
+        after = work.orders.change(
+            step.order, version=step.version, moment=moment, actor=step.actor, selection=made.id
+        )
+        return after, made
 
     def send_out(self, work: UnitOfWork, step: Step) -> Order:
         """It has left the library by courier, fax or post, or a librarian has sent the letter by hand."""

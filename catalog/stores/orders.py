@@ -24,6 +24,7 @@ from catalog.orders import (
 )
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import lots, reserve
+from catalog.stores.selection_reading import spelt
 
 _OPEN = tuple(state.value for state in OrderState if state.open)
 _RENAMED = {
@@ -302,10 +303,8 @@ def _conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    """Neither database folds the case of Cyrillic letters in every locale: forms that people write."""
-    forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
     columns = (orders.c.number, orders.c.subject, orders.c.customer, orders.c.organisation)
-    return or_(*(column.contains(form, autoescape=True) for column in columns for form in forms))
+    return or_(*(spelt(column, word) for column in columns))
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from catalog.orders import (
     OrderSort,
     OrderState,
 )
+from catalog.table_lines import chunks_of, clear, load, tables_of
 from catalog.unit_of_work import UnitOfWork
 from tests.catalog.drafts import NOW
 
@@ -280,6 +281,23 @@ def test_a_librarian_settles_a_doubtful_mail(database: Database) -> None:
         failed = work.mails.get(again.id)
         assert failed is not None
         assert failed.error == "нет такого ящика"
+
+
+def test_a_mail_that_waited_when_a_backup_was_made_is_in_doubt_after_a_restore(database: Database) -> None:
+    with database.write() as work:
+        waits, went = work.mails.queue(mail("1@x"), NOW), work.mails.queue(mail("2@x"), NOW)
+        work.mails.went(went.id, MailState.SENT, NOW)
+    with database.connection() as connection:
+        (table,) = (one for one in tables_of(connection) if one.name == "mails")
+        lines = [line for lot, _ in chunks_of(connection, table) for line in lot.splitlines()]
+    with database.connection() as connection:
+        clear(connection, [table])
+        assert load(connection, table, lines) == 2
+    with database.read() as work:
+        found = work.mails.existing(waits.id)
+        assert found.state is MailState.DOUBTFUL
+        assert "восстановлен из копии" in found.error
+        assert work.mails.existing(went.id).state is MailState.SENT
 
 
 @given(st.lists(st.sampled_from(list(OrderState)), max_size=12))

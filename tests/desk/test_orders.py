@@ -84,6 +84,17 @@ def test_an_order_is_fulfilled_by_the_last_issue_of_a_selection_in_another_forma
         assert work.mails.of_order(order.id)[-1].format == "docx"
 
 
+def test_a_selection_is_begun_for_an_order_that_nothing_fulfils_yet(database: Database) -> None:
+    with database.write() as work:
+        order = desk().place(work, wish(subject="Бюджет\n" + "и ещё " * 100)).order
+        after, made = desk().begin_selection(work, step(order))
+        assert after.selection == made.id
+        assert made.title.startswith("Бюджет и ещё")
+        assert len(made.title) <= 200
+        with pytest.raises(Conflict):
+            desk().begin_selection(work, step(order))
+
+
 def test_two_librarians_at_once_do_not_overwrite_one_another(database: Database) -> None:
     with database.write() as work:
         seen = desk().place(work, wish()).order
