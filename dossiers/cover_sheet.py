@@ -15,7 +15,7 @@ from language.wording import NBSP, counted, day
 NOT_OFFICIAL = (
     "Материалы подобраны библиотекой для справки. Официальным опубликованием документов они не являются."
 )
-_WIDTHS = (Cm(4.2), Cm(12.8))
+_WIDTHS = (Cm(5), Cm(12))
 _SHEETS = ("лист", "листа", "листов")
 
 
@@ -86,6 +86,8 @@ def cover_sheet(sheet: CoverSheet) -> bytes:
     under.alignment = WD_ALIGN_PARAGRAPH.CENTER
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     for row in sheet.rows:
         fill(table.add_row().cells, row, _WIDTHS)
     note = document.add_paragraph(NOT_OFFICIAL)
