@@ -162,7 +162,7 @@ class _Text:
         yield self._heading(self._headings.entries[entry.position], new_page)
         if words.requisites(entry):
             yield paragraph(run(words.requisites(entry)), "Requisites")
-        yield from _status(entry)
+        yield from _status(entry, day=words.day_words(self._publication.as_of))
         if entry.note.strip():
             yield paragraph(run(LABELS["note"]), "Label")
             yield from self._notes.paragraphs(entry.note, "Note")
@@ -226,12 +226,13 @@ def _gap(points: int) -> str:
     return f'<w:spacing w:before="{points * 20}" w:after="120"/>'
 
 
-def _status(entry: Entry, properties: str = "") -> Iterator[str]:
+def _status(entry: Entry, properties: str = "", day: str = "") -> Iterator[str]:
     told = words.status_words(entry)
     if told:
         shape, colour = _STATES.get(entry.status, _OTHER_STATE)
         look = f'<w:b/><w:color w:val="{colour}"/>'
-        yield paragraph(run(f"{shape} {told}", look), "Requisites", properties)
+        since = run(f"  на{NBSP}{day}", _SOFT) if day else ""
+        yield paragraph(run(f"{shape} {told}", look) + since, "Requisites", properties)
 
 
 def _line(line: Printed, mark: str) -> Iterator[str]:

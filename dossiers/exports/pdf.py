@@ -20,6 +20,7 @@ from dossiers.exports.volumes import volumes
 from dossiers.exports.zipping import Archive
 from dossiers.publication import Contents, Progress, Publication
 from extraction.pdfium import opened, outline
+from extraction.protocol import Heading
 from language.wording import NBSP
 
 MEDIA_TYPE = "application/pdf"
@@ -46,7 +47,7 @@ def write_pdf(publication: Publication, contents: Contents, target: Path, progre
         folder = Path(scratch)
         cover = printed_cover(publication, contents, folder / "cover.jpg")
         press = _Press(publication, contents, folder, len(divided), cover.name if cover else "")
-        elsewhere: list[tuple[str, tuple[tuple[str, int], ...]]] = []
+        elsewhere: list[tuple[str, tuple[Heading, ...]]] = []
         for number in range(len(divided), 0, -1):  # the first says where all stands in the others
             told = tuple(reversed(elsewhere)) if number == 1 else ()
             press.set_volume(Binding(number, len(divided), divided[number - 1], told))
@@ -76,10 +77,10 @@ class _Press:
         """Where a volume lies."""
         return self.folder / f"{number}.pdf"
 
-    def places(self, number: int) -> tuple[tuple[str, int], ...]:
+    def places(self, number: int) -> tuple[Heading, ...]:
         """Where sections and documents stand in a volume."""
         with opened(self.file(number)) as document:
-            return tuple((heading.title, heading.page) for heading in outline(document))
+            return outline(document)
 
     def set_volume(self, binding: Binding) -> None:
         """Set one."""

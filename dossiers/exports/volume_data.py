@@ -30,9 +30,10 @@ from dossiers.exports.volumes import Share, pieces
 from dossiers.markdown import Block, to_blocks
 from dossiers.printable import one_line
 from dossiers.publication import Contents, Publication, Section
+from extraction.protocol import Heading
 from language.wording import NBSP, number_range
 
-Elsewhere = Sequence[tuple[str, Sequence[tuple[str, int]]]]
+Elsewhere = Sequence[tuple[str, Sequence[Heading]]]
 """Names of other volumes, each with its sections and documents and their pages."""
 _LONGEST_WORDS = 5_000
 _TITLE_SIZES = ((40, 30), (90, 24), (200, 18), (10_000, 14))
@@ -74,7 +75,8 @@ def volume_data(
         "stamp": publication.moment,
         "texts": publication.texts,
         "elsewhere": [
-            [volume, [[heading, str(page)] for heading, page in rows]] for volume, rows in binding.elsewhere
+            [volume, [[one.title, str(one.page), one.level] for one in rows]]
+            for volume, rows in binding.elsewhere
         ],
         "changes": [
             [name, [_told(line) for line in lines]] for name, lines in (changes(publication) if first else ())
@@ -113,6 +115,7 @@ def _title_page(publication: Publication, binding: Binding) -> dict[str, Any]:
         "title": title,
         "title_size": next((points for length, points in _TITLE_SIZES if len(title) <= length), 11),
         "theme": _told(publication.theme),
+        "on_day": f"на{NBSP}{words.day_words(publication.as_of)}",
         "as_of": as_of[:1].upper() + as_of[1:],
         "volume": volume,
         "volume_holds": _holds(binding.shares) if volume else "",

@@ -144,7 +144,8 @@ def _styles(document: Document) -> None:
     for name in _CENTRED:
         _style(document, name).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name in _ON_THE_LEFT:
-        _style(document, name).element.get_or_add_pPr().append(OxmlElement("w:suppressAutoHyphens"))
+        properties = _style(document, name).element.get_or_add_pPr()
+        properties.find(qn("w:spacing")).addprevious(OxmlElement("w:suppressAutoHyphens"))
     for name in ("Heading 1", "Heading 2", "Heading 3", "Centred", "Label"):
         _style(document, name).paragraph_format.keep_with_next = True
     _style(document, "Heading 1").paragraph_format.page_break_before = True

@@ -144,3 +144,34 @@ def test_libreoffice_prints_it_with_the_pages_that_its_contents_say(folder: Fold
         assert re.search(rf"{re.escape(heading)}[ .…]*{page}(?!\d)", contents), heading
     assert "Внесено в опись 30 (тридцать) документов" in " ".join(told)
     assert f"3 из {len(told)}" in told[2]
+
+
+# In the order of ECMA-376, part 1, annex A: Word refuses a package whose elements are in another one.
+_ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr "
+    "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN "
+    "bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection "
+    "textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
+    "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText "
+    "vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
+    "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing",
+}
+
+
+@pytest.mark.parametrize("texts", [True, False])
+def test_elements_stand_in_the_order_of_the_standard(texts: bool, folder: Folder) -> None:
+    note = "# Зачем\n\n1. раз\n\n- `код` и **[ссылка](https://zarechny.example)**\n\n> цитата\n\n---"
+    publication = replace(dossier(folder), introduction=note, texts=texts)
+    seen = 0
+    with zipfile.ZipFile(made(publication, folder)) as package:
+        for part in [name for name in package.namelist() if re.match(r"word/\w+\.xml", name)]:
+            for name, order in _ORDERS.items():
+                places = {f"{W}{one}": at for at, one in enumerate(order.split())}
+                for properties in etree.fromstring(package.read(part)).iter(f"{W}{name}"):
+                    found = [places[str(child.tag)] for child in properties if child.tag in places]
+                    assert found == sorted(found), etree.tostring(properties)
+                    seen += 1
+    assert seen > 200
