@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -149,5 +150,6 @@ def _tell(task: str, error: VecheError) -> None:
 
 
 def _tell_unexpected(job: ExportJob, error: Exception) -> None:
-    words = f"{type(error).__name__}: {error}"[:300]
-    output.message(say("office_trouble", task=say("office_making"), error=f"№ {job.id}: {words}"))
+    """A defect of ours: the whole of it belongs into the journal of the service."""
+    output.message(say("office_trouble", task=say("office_making"), error=f"№ {job.id}"))
+    output.message("".join(traceback.format_exception(error)))
