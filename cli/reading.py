@@ -158,7 +158,6 @@ def _json_lines(stream: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any] |
 
 def _show(found: dict[str, Any], *, json_lines: bool) -> None:
     if json_lines:
-        found.pop("readings", None)
         output.line(found)
         return
     output.answer(found["path"])
