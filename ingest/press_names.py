@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from ingest.names import words_of
 from language.dates import find_dates
 from language.normal import fold_signs
+from language.press_credits import page_numbers
 
 _ISSUE = re.compile(
     r"(?:№|(?<![^\W_])(?:вып|выпуск)\.?)\s{0,3}(\d{1,5}(?:\s?[-–/]\s?\d{1,5})?)(?:\s?\(\d{1,6}\))?"
@@ -97,14 +98,9 @@ def _read_one(name: str, newspaper: str) -> PressName:
         newspaper="" if is_headline else before,
         date=day.day.isoformat() if day else None,
         number=_plain(issue.group(1)) if issue else None,
-        pages=_pages(page.group(1)) if page else None,
+        pages=page_numbers(page.group(1)) if page else None,
         title=before if is_headline else behind,
     )
-
-
-def _pages(text: str) -> str:
-    """Pages as bibliographic records print them: «2», «1, 3», «8–61»."""
-    return _plain(text).replace("-", "–").replace(",", ", ")
 
 
 def _plain(text: str) -> str:

@@ -45,11 +45,21 @@ def describe(
     credited = read_credits(text) if record_class == "press" else ()
     return Description(
         record_class=record_class,
-        readings=(*document.readings, *credited),
+        readings=(*_without_signatures(document.readings, credited), *credited),
         status=_status(text, document, shown, today),
         categories=suggest(title, text, shown.get("kind")) if text.strip() else (),
         citations=find_citations(text, document.readings),
         conflicts=find_conflicts(document.readings),
+    )
+
+
+def _without_signatures(readings: tuple[Reading, ...], credited: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings without places that are the author's name: «П. Дорожкин» is no settlement."""
+    names = [one for one in credited if one.field == "author"]
+    return tuple(
+        one
+        for one in readings
+        if one.field != "place" or not any(one.start < name.end and name.start < one.end for name in names)
     )
 
 

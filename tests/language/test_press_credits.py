@@ -119,3 +119,10 @@ def test_a_megabyte_of_names_is_read_in_a_second(pattern: str) -> None:
 def test_a_text_that_begins_with_blank_pages_is_read() -> None:
     assert _values("\n" * 5000 + f"Дорога к школе\n{BODY}\nО. Петрова") == {"author": "О. Петрова"}
     assert _values("\n" * 5000) == {}
+
+
+def test_an_author_whose_first_name_begins_with_a_p_is_no_settlement() -> None:
+    text = "Мост закрыт\n\nС понедельника тяжёлые машины едут кругом.\n\n                П. Дорожкин"
+    found = describe(text, record_class="press")
+    assert found.value("author") == "П. Дорожкин"
+    assert found.value("place") is None
