@@ -14,10 +14,11 @@ from catalog.database import Database
 from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraft
 from catalog.unit_of_work import UnitOfWork
 from ingest.bands import bands_of
-from ingest.closing import INTAKE, Finding, close, in_words, note_closed
-from ingest.describing import Received
+from ingest.closing import Finding, close, in_words, note_closed
+from ingest.copies import note_grouped
+from ingest.describing import LETTERS, Received
 from ingest.editions import EDITION, MAYBE_SAME, Place, lasting_marks, place_in
-from ingest.letters import LETTER, MEDIA_TYPES, tie_attachments
+from ingest.letters import LETTER, tie_attachments
 from ingest.near_copies import (
     DRAFT,
     SIGNED,
@@ -159,7 +160,7 @@ def _write(
         params = {"record": str(same.record)}
     elif judged[0][1].closed and not code:
         code, params = CLOSED, _told_closed(judged[0][1].closed[0])
-    if first.media_type in MEDIA_TYPES:
+    if first.media_type in LETTERS:
         came_with = tie_attachments(work, arrival, numbers[0], Received.of(arrival).file_name)
         if came_with and not code:
             code, params = LETTER, came_with
@@ -189,7 +190,7 @@ def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft, copy: NearCopy 
         else:
             work.records.add_original(place.record, draft.text, draft.file_name, role, edition=place.edition)
         if copy:
-            work.audit.add(INTAKE, "group", f"record:{place.record}", draft.text.sha256 or "", role, copy.why)
+            note_grouped(work, place.record, draft.text.sha256 or "", copy.why)
         return
     work.records.add_edition(place.record, replace(draft, marks=(*draft.marks, *marks)))
     keep_proposals(work, [place.record])

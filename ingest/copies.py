@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from acts.proposals import keep_proposals
 from catalog.errors import Conflict, NotFound
 from catalog.unit_of_work import UnitOfWork
+from ingest.closing import INTAKE
 from ingest.describers import Describer
 from ingest.editions import draft_again, show_edition
 
@@ -15,10 +15,20 @@ GROUP = "group"
 SPLIT = "split-copy"
 
 
-def why_grouped(work: UnitOfWork, record: int) -> Mapping[str, str]:
-    """SHA-256 of files that the machine has put to a record -> why, in words."""
+_SHORT = 12  # characters of a SHA-256 that tell files of one record apart
+
+
+def note_grouped(work: UnitOfWork, record: int, sha256: str, why: str) -> None:
+    """Say in the journal why a file was put to a record."""
+    work.audit.add(INTAKE, GROUP, f"record:{record}", sha256[:_SHORT], "", why)
+
+
+def why_grouped(work: UnitOfWork, record: int, sha256: str) -> str:
+    """Why the machine has put a file to a record, in words; "" where it has not."""
     entries = work.audit.of(f"record:{record}")
-    return {entry.field: entry.after for entry in reversed(entries) if entry.action == GROUP}
+    return next(
+        (entry.after for entry in entries if entry.action == GROUP and entry.field == sha256[:_SHORT]), ""
+    )
 
 
 def split_copy(work: UnitOfWork, describer: Describer, number: int, sha256: str, *, actor: str) -> int:
@@ -44,6 +54,6 @@ def split_copy(work: UnitOfWork, describer: Describer, number: int, sha256: str,
     work.editions.bring(replace(edition, originals=(sha256,)), fresh)
     work.texts.drop_unused(former)
     keep_proposals(work, [number, fresh])
-    work.audit.add(actor, SPLIT, f"record:{number}", sha256, text.name, f"record:{fresh}")
-    work.audit.add(actor, SPLIT, f"record:{fresh}", sha256, f"record:{number}", text.name)
+    work.audit.add(actor, SPLIT, f"record:{number}", sha256[:_SHORT], text.name, f"record:{fresh}")
+    work.audit.add(actor, SPLIT, f"record:{fresh}", sha256[:_SHORT], f"record:{number}", text.name)
     return fresh

@@ -35,6 +35,7 @@ from language.bodies import starts_body
 from language.readings import Description, Reading
 
 BUDGET_FOLDER = "budget"
+LETTERS = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
 FOLDER_CATEGORY = "folder category"
 SIDECAR_FAULT = "fault"
 READER_VERSION = "1"
@@ -135,6 +136,8 @@ def all_values(received: Received, extracted: Extracted, description: Descriptio
     """Values of all sources, in no order; a title is always among them."""
     yield from _sidecar_values(received.sidecar or {})
     found = list(read_values(description, extracted.pages))
+    if extracted.media_type in LETTERS:
+        found = list(_of_letter(found, extracted))
     if received.record_class is RecordClass.PRESS:  # an article about an act has not the act's requisites
         found = list(_of_article(found, received, extracted.pages))
     yield from found
@@ -143,6 +146,20 @@ def all_values(received: Received, extracted: Extracted, description: Descriptio
     titles = [value for value in (*found, *named) if value.field == "title"]
     if not titles and not (received.sidecar or {}).get("title"):
         yield from _spare_titles(received, extracted)
+
+
+def _of_letter(found: Iterable[Value], extracted: Extracted) -> Iterator[Value]:
+    """What is read of a letter: its subject is its title, its first lines tell who writes to whom."""
+    subject = " ".join(extracted.metadata.get("title", "").split())
+    kinds = False
+    for value in found:
+        kinds |= value.field == "kind"
+        if value.field != "title" or not subject:
+            yield value
+    if subject:
+        yield Value("title", subject[:1000], ValueSource.CAPTION, 0.9, note="inside-file")
+    if not kinds:
+        yield Value("kind", "письмо", ValueSource.CAPTION, 0.7)
 
 
 def read_values(description: Description, pages: tuple[str, ...]) -> Iterator[Value]:

@@ -8,13 +8,13 @@ from typing import Protocol, runtime_checkable
 from catalog.model import Arrival, LedgerState, RelationDraft
 from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Archive, Extracted, Extraction, Refused
+from ingest.describing import LETTERS
 from ingest.opening import Opening, note_members, summed_up
 from ingest.steps import LaterError, RejectedError
 
 logger = logging.getLogger(__name__)
 LETTER = "letter"
 ATTACHMENT_OF = "attachment-of"
-MEDIA_TYPES = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
 _ATTACHED = "attachments:"
 
 
@@ -35,7 +35,7 @@ class Reading(Opening, Protocol):
 
 def has_attachments(reading: Extracted) -> bool:
     """Whether a file is a letter that files came with."""
-    return reading.media_type in MEDIA_TYPES and any(note.startswith(_ATTACHED) for note in reading.notes)
+    return reading.media_type in LETTERS and any(note.startswith(_ATTACHED) for note in reading.notes)
 
 
 def open_letter(road: Reading, arrival: Arrival) -> bool:
@@ -63,7 +63,7 @@ def open_letter(road: Reading, arrival: Arrival) -> bool:
 
 def is_letter(work: UnitOfWork, arrival: Arrival) -> bool:
     """Whether a row with members is a letter, which becomes a record, and no archive."""
-    return work.originals.media_type(arrival.sha256 or "") in MEDIA_TYPES
+    return work.originals.media_type(arrival.sha256 or "") in LETTERS
 
 
 def tie_attachments(work: UnitOfWork, arrival: Arrival, letter: int, title: str) -> dict[str, str]:

@@ -115,6 +115,11 @@ class TextStore:
         )
         return _unpacked(self._connection.execute(query).scalar() or "")
 
+    def words_of(self, text: int, number: int) -> tuple[PlacedWord, ...]:
+        """The same of a page of a text, whether a record shows it or not."""
+        query = select(page_words.c.words).where(page_words.c.text_id == text, page_words.c.number == number)
+        return _unpacked(self._connection.execute(query).scalar() or "")
+
     def draft(self, text: int) -> TextDraft | None:
         """A text as its reader gave it; None for an unknown one."""
         row = self._connection.execute(select(texts).where(texts.c.id == text)).first()

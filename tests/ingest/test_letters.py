@@ -41,6 +41,9 @@ def test_a_letter_and_what_came_with_it_are_records_linked_to_each_other(home: S
         ties = work.relations.to_record(row.record or 0)
         numbers = [work.records.get(one.record or 0).number for one in members]  # type: ignore[union-attr]
         text = work.texts.pages(row.record or 0)[0]
+        record = work.records.get(row.record or 0)
+    assert record is not None
+    assert (record.kind, record.title) == ("письмо", "Решения за декабрь")
     assert [one.path.rpartition("/")[2] for one in members] == ["бюджет.txt", "дороги.txt"]
     assert all("письмо.eml!/" in one.path for one in members)
     assert numbers == ["41/3", "42/3"]

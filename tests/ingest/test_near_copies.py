@@ -193,7 +193,7 @@ def test_a_file_is_parted_from_the_record_and_all_files_stay(home: Station, whic
     sha256 = home.row(rows[which].id).sha256 or ""
     with home.database.write() as work:
         if which != "проект.txt":
-            assert "Общих слов" in why_grouped(work, record.id)[sha256]
+            assert "Общих слов" in why_grouped(work, record.id, sha256)
         fresh = split_copy(work, InlineDescriber(), record.id, sha256, actor="Иванова")
     with home.database.read() as work:
         assert [one.name for one in work.originals.of_record(fresh)] == [which]

@@ -10,6 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from catalog.model import ArrivalDraft, LedgerState, PlacedWord, RecordClass, TextDraft, Visibility
+from ingest.copies import note_grouped
 from ingest.rereading import is_asked
 from tests.web.conftest import client_of, send, staff_of, words
 from tests.web.district import COUNCIL, District, act
@@ -110,7 +111,7 @@ def test_files_of_an_act_say_why_they_stand_together_and_are_parted(
         work.originals.add(other.sha256, other.size, "application/pdf", district.services.clock.now())
         text = TextDraft(other.sha256, ("О ремонте дорог",), "pdf+ocr", "2", "ocr", "application/pdf")
         work.records.add_original(record, text, "скан.pdf", "signed")
-        work.audit.add("intake", "group", f"record:{record}", other.sha256, "signed", "Общих слов 97 %")
+        note_grouped(work, record, other.sha256, "Общих слов 97 %")
     page = words(librarian.get(f"/records/{record}").text)
     assert page.index("скан.pdf , ") < page.index("решение.pdf , ")
     assert "подписанный экземпляр" in page

@@ -36,7 +36,6 @@ def copy_views(visit: Visit, work: UnitOfWork, record: int) -> tuple[CopyView, .
     originals = work.originals.of_record(record)
     if len(originals) < 2:
         return ()
-    why = why_grouped(work, record)
     shared = {
         sha256
         for one in work.editions.of_record(record)
@@ -48,7 +47,7 @@ def copy_views(visit: Visit, work: UnitOfWork, record: int) -> tuple[CopyView, .
             one.sha256,
             one.name or one.sha256[:12],
             visit.t(f"copies.{one.role if one.role in _ROLES else COPY}"),
-            why.get(one.sha256, ""),
+            why_grouped(work, record, one.sha256),
             one.sha256 in shared,
         )
         for one in sorted(originals, key=lambda one: rank_of(one.role))

@@ -18,6 +18,7 @@ from web.presenters.state import StateView
 from web.visit import Visit
 
 LONGEST = 250
+_TOLD_BESIDE = frozenset({"letter", "merged", "several", "edition"})
 _SHAPES = {
     LedgerState.CATALOGUED: "good",
     LedgerState.OPENED: "good",
@@ -124,6 +125,8 @@ def _view(visit: Visit, arrival: Arrival, record: Record | None) -> ArrivalView:
         notes = tuple(mark.label for mark in mark_views(visit, record.marks))
         if record.visibility == Visibility.HELD:
             notes = (f"{t('visibility.held')}. {t('visibility.held_more')}", *notes)
+        if arrival.reason_code in _TOLD_BESIDE:
+            notes = (say(arrival.reason_code, arrival.reason_params, visit.language), *notes)
     return ArrivalView(
         id=arrival.id,
         moment=arrival.seen,

@@ -129,7 +129,7 @@ def _view(visit: Visit, work: UnitOfWork, arrival: Arrival, text: HeldText) -> R
 
 def _confidence(visit: Visit, work: UnitOfWork, text: HeldText) -> str:
     """How sure the recogniser was of the words of the first page that it has read."""
-    words = work.texts.words(text.record, 1) if text.shown else ()
+    words = work.texts.words_of(text.id, 1)
     if not words:
         return ""
     average = sum(word.confidence for word in words) / len(words)
