@@ -22,9 +22,9 @@ def follower_token(secret: bytes, selection: int, address: str) -> str:
     return _token(secret, f"follower\n{selection}\n{address}")
 
 
-def order_page(site: str, token: str) -> str:
-    """Where a customer sees their order."""
-    return f"{site}/orders/{token}"
+def order_page(site: str, number: str, token: str) -> str:
+    """Where a customer sees their order; the token stands behind the path, which logs may hold."""
+    return f"{site}/orders/{number}?key={token}"
 
 
 def file_page(site: str, token: str) -> str:

@@ -212,7 +212,10 @@ def settle(work: UnitOfWork, mail: int, *, went: bool, actor: str, clock: Clock)
     Raises:
         Conflict: nothing is to be decided about it any more.
     """
-    after = work.mails.settle(mail, went=went, moment=clock.now(), actor=actor)
+    before = work.mails.existing(mail)
+    order = None if before.order is None else work.orders.get(before.order)
+    recipient = "" if order is None else order.email
+    after = work.mails.settle(mail, went=went, moment=clock.now(), actor=actor, recipient=recipient)
     if went:
         note_sent(work, after, clock)
     elif after.publication is not None:
@@ -301,6 +304,6 @@ def body_of(post: Post, mail: Mail, order: Order | None, found: Enclosure | None
     if order is not None and post.site:
         token = order_token(post.secret, order.number)
         if hashed(token) == order.token_sha256:
-            parts.append(f"Страница заказа: {order_page(post.site, token)}")
+            parts.append(f"Страница заказа: {order_page(post.site, order.number, token)}")
     parts.append("\n".join(filter(None, ("-- ", post.library, post.site))))
     return "\n\n".join(parts)

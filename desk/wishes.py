@@ -28,6 +28,12 @@ _CALLED = {"customer": "Имя", "organisation": "Название органи�
 _FEWEST_DIGITS = 3
 
 
+def formats_for(channel: Channel, formats: Collection[str]) -> tuple[str, ...]:
+    """The formats that make sense through a channel: what is handed over on paper has to be printed."""
+    by_wire = channel in (Channel.LINK, Channel.MAIL)
+    return tuple(name for name in formats if by_wire or name in PAPER_FORMATS)
+
+
 def tidied(draft: OrderDraft) -> OrderDraft:
     """The draft with even spaces, without unseen characters and without what the channel does not use."""
     kept = CONTACTS[draft.channel].kept
@@ -86,8 +92,7 @@ def _faults_of_day(draft: OrderDraft, today: date) -> dict[str, str]:
 
 
 def _faults_of_format(draft: OrderDraft, formats: Collection[str]) -> dict[str, str]:
-    on_paper = draft.channel not in (Channel.LINK, Channel.MAIL)
-    possible = [name for name in formats if not on_paper or name in PAPER_FORMATS]
+    possible = formats_for(draft.channel, formats)
     if draft.format in possible:
         return {}
     names = ", ".join(name.upper() for name in possible)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from catalog.model import Account, Record, RecordClass, Role, Visibility
+from catalog.orders import Order
 
 
 class Needs(IntEnum):
@@ -50,3 +51,15 @@ def sees_text(record_class: str, account: Account | None, *, inside: bool) -> bo
 def sees(record: Record, account: Account | None) -> bool:
     """Whether an account may know that a record exists."""
     return str(record.visibility) in visibility(account)
+
+
+def sees_all_orders(account: Account | None) -> bool:
+    """Whether an account sees everybody's orders; others see those that they placed."""
+    return may(account, Needs.LIBRARIAN)
+
+
+def sees_order(order: Order, account: Account | None) -> bool:
+    """Whether an account sees an order without the key of its page."""
+    if sees_all_orders(account):
+        return True
+    return account is not None and may(account, Needs.CLERK) and order.account == account.id

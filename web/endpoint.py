@@ -65,7 +65,7 @@ def _serve(page: Page, request: Request, services: Services, form: Form | None) 
     try:
         visit = open_visit(request, services, form)
         if not may(visit.account, page.needs):
-            return errors.not_allowed(visit)
+            return errors.not_allowed(visit, plain=page.plain)
         function = page.take if request.method == "POST" else page.show
         if function is None:
             return errors.from_status(visit, 405)

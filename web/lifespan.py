@@ -31,6 +31,10 @@ def site_settings(settings: Settings) -> SiteSettings:
         reserve_mib=settings.reserve_mib,
         body_limit=settings.body_limit,
         demo=settings.demo,
+        site_address=settings.site_address,
+        mail_domain=settings.mail_from.rpartition("@")[2] or "localhost",
+        by_mail=bool(settings.smtp_host),
+        order_days=settings.order_days,
     )
 
 

@@ -15,9 +15,11 @@ from search.engine import Engine
 from search.searcher import Searcher
 from web.metrics import Metrics
 from web.page_pictures import PagePictures
+from web.placed_forms import PlacedForms
 
 Network = IPv4Network | IPv6Network
 EXPORTS_PER_HOUR = 40
+ORDERS_PER_HOUR = 10
 LOCAL_NETWORKS = (
     "127.0.0.0/8",
     "10.0.0.0/8",
@@ -48,6 +50,10 @@ class SiteSettings:
         reserve_mib: room on the disk below which the intake stops.
         body_limit: octets of a request body at most.
         demo: whether every page says that the collection is invented.
+        site_address: under which readers know the site, or "".
+        mail_domain: of the library's mail, for the ids of letters.
+        by_mail: whether a mail server is set.
+        order_days: after how many days a settled order forgets who placed it.
     """
 
     library_name: str
@@ -59,6 +65,10 @@ class SiteSettings:
     reserve_mib: int = 1024
     body_limit: int = 1 << 20
     demo: bool = False
+    site_address: str = ""
+    mail_domain: str = "localhost"
+    by_mail: bool = False
+    order_days: int = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +87,9 @@ class Services:
         exports: the folder of files made on order.
         started: when the site came up.
         exports_asked: how often strangers ask for files.
+        orders_asked: how often strangers place orders.
+        follows_asked: how often strangers ask for letters to an address.
+        orders_placed: which forms have become orders already.
         metrics: counters of this process.
         pictures: draws pages of files, in a process of its own.
     """
@@ -92,5 +105,8 @@ class Services:
     exports: Path
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     exports_asked: AskingLimit = field(default_factory=lambda: AskingLimit(EXPORTS_PER_HOUR))
+    orders_asked: AskingLimit = field(default_factory=lambda: AskingLimit(ORDERS_PER_HOUR))
+    follows_asked: AskingLimit = field(default_factory=AskingLimit)
+    orders_placed: PlacedForms = field(default_factory=PlacedForms)
     metrics: Metrics = field(default_factory=Metrics)
     pictures: PagePictures

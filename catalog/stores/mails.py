@@ -111,13 +111,36 @@ class MailStore:
             update(mails).where(*waiting).values(state=MailState.FAILED.value, next_try=None, error=why)
         )
 
+    def cancel_one(self, id: int, *, why: str, moment: datetime, actor: str) -> Mail:
+        """A librarian stops a mail that still waits.
+
+        Raises:
+            Conflict: it does not wait any more.
+        """
+        changed = self._connection.execute(
+            update(mails)
+            .where(mails.c.id == id, mails.c.state == MailState.WAITING.value)
+            .values(state=MailState.FAILED.value, next_try=None, error=why)
+        )
+        if not changed.rowcount:
+            raise Conflict("Это письмо уже не ждёт отправки.", "Откройте страницу снова.")
+        self._audit.add(actor, "cancel-mail", f"mail:{id}", "state", "waiting", "failed", moment=moment)
+        return self.existing(id)
+
     def left_sending(self) -> list[Mail]:
         """Mails that a sender, who is gone, left in ``sending``."""
         query = select(mails).where(mails.c.state == MailState.SENDING.value).order_by(mails.c.id)
         return [_mail(row) for row in self._connection.execute(query)]
 
-    def settle(self, id: int, *, went: bool, moment: datetime, actor: str) -> Mail:
+    def settle(self, id: int, *, went: bool, moment: datetime, actor: str, recipient: str = "") -> Mail:
         """A librarian decides about a mail that failed or is doubtful: it has reached them, or send it again.
+
+        Args:
+            id: of the mail.
+            went: it has reached them.
+            moment: now.
+            actor: the librarian.
+            recipient: to whom it is sent again, if the address was corrected meanwhile.
 
         Raises:
             Conflict: it is neither failed nor doubtful nor lies in the outbox.
@@ -129,7 +152,8 @@ class MailStore:
         if went:
             self.went(id, MailState.SENT, moment)
         else:
-            self._put(id, state=MailState.WAITING.value, attempts=0, next_try=None, error="")
+            corrected = {"recipient": recipient} if recipient else {}
+            self._put(id, state=MailState.WAITING.value, attempts=0, next_try=None, error="", **corrected)
         after = self.existing(id)
         self._audit.add(
             actor, "settle-mail", f"mail:{id}", "state", mail.state.value, after.state.value, moment=moment

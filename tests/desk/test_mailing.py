@@ -113,7 +113,7 @@ def test_a_letter_brings_the_file_as_it_was_made_and_the_order_is_sent(
     assert hashlib.sha256(part.get_content()).digest() == hashlib.sha256(CONTENT).digest()
     assert postbox.mails[0]["Subject"] == f"Заказ № {order.number} готов"
     assert postbox.mails[0]["To"] == CUSTOMER
-    assert f"{SITE}/orders/{order_token(SECRET, order.number)}" in text_of(postbox)
+    assert f"{SITE}/orders/{order.number}?key={order_token(SECRET, order.number)}" in text_of(postbox)
     mail = letter_of(database, order)
     assert (mail.state, mail.attempts, mail.error) == (MailState.SENT, 1, "")
     assert postbox.mails[0]["Message-ID"] == f"<{mail.message_id}>"

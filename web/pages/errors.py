@@ -59,8 +59,10 @@ def from_error(visit: Visit, error: VecheError, *, plain: bool = False) -> Respo
     return _show(visit, status, said, error.hint if said else "", plain=plain)
 
 
-def not_allowed(visit: Visit) -> Response:
-    """Somebody who is not signed in is asked to sign in; anybody else is told."""
+def not_allowed(visit: Visit, *, plain: bool = False) -> Response:
+    """Somebody who is not signed in is asked to sign in; anybody else, and a machine, is told."""
+    if plain:
+        return from_status(visit, 403, plain=True)
     if visit.account is None and visit.request.method == "GET":
         return visit.to("sign-in", ask={"next": visit.request.url.path})
     return from_status(visit, 403)
