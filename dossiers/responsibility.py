@@ -46,7 +46,9 @@ def responsibility(author: str) -> Responsibility:
 
 def names_of(author: str) -> list[str]:
     """The persons of a list of names for an index: «Иванов, П. С.»; none where it is no list of names."""
-    return [f"{one.surname}, {_spaced(one.initials)}" for one in _people(" ".join(author.split()).rstrip(";, "))]
+    return [
+        f"{one.surname}, {_spaced(one.initials)}" for one in _people(" ".join(author.split()).rstrip(";, "))
+    ]
 
 
 def _spaced(initials: str) -> str:
