@@ -7,6 +7,7 @@ Made documents always; the corpus of ``VECHE_CORPUS`` too, where it is.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import random
@@ -18,22 +19,29 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 import chardet
-from PIL import Image, ImageFilter
+import pdfplumber
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+from PIL import Image
 
+from benchmarks.made_pages import SCANS, act_picture, acts_pdf, table_picture
 from extraction.encodings import decode
 from extraction.formats import doc, docx, pdf
 from extraction.hyphens import join_hyphens
 from extraction.layer import Verdict, judge
 from extraction.ocr import DPI, recognise_picture
+from extraction.pdfium import opened, page_text
 from extraction.programs import tesseract
 from extraction.protocol import Extracted, Extractor, Limits
+from extraction.russian_score import russian_score
+from extraction.tables.ruled import ruled_tables
 from tests.corpus import DEFAULT
 from tests.extraction import making
+from tests.extraction.budget_pages import budget_pdf, budget_rows
 
 ENCODINGS = (
     "cp1251",
@@ -54,15 +62,18 @@ def main() -> None:
     root = Path(os.environ.get("VECHE_CORPUS", str(DEFAULT)))
     with tempfile.TemporaryDirectory(prefix="veche-extraction-") as name:
         folder = Path(name)
-        _pdf("made PDF", _made_pdf(folder))
-        if root.is_dir():
-            _pdf("real PDF", sorted(root.glob("acts/*/*.pdf")) + sorted(root.glob("budgets/*/*.pdf")))
+        real = sorted(root.glob("acts/*/*.pdf")) + sorted(root.glob("budgets/*/*.pdf"))
+        _pdf("real PDF", real)
         texts = [path.read_text("utf-8") for path in sorted(root.glob("acts/rurebus/*.txt"))] or [making.ACT]
+        for title, made in _made_pdf(folder, texts).items():
+            _pdf(f"made PDF, {title}", made)
+        _tables(folder)
         _layers(texts)
+        _good_layers(real)
         _encodings(texts)
         _docx(sorted(root.glob("acts/*/*.docx")))
         _doc(sorted(root.glob("acts/*/*.doc")))
-        _recognition(folder)
+        _recognition(folder, texts)
 
 
 def _print(text: str) -> None:
@@ -93,16 +104,17 @@ def _recognised(page: Image.Image, folder: Path) -> str:
     return recognise_picture(page, folder).text
 
 
-def _made_pdf(folder: Path) -> list[Path]:
-    path = folder / "act.pdf"
-    path.write_bytes(making.pdf([making.ACT + "\n" + making.ACT] * 100))
-    return [path]
+def _made_pdf(folder: Path, texts: Sequence[str]) -> dict[str, list[Path]]:
+    made = {"acts": acts_pdf(texts[:40]), "budget": budget_pdf(budget_rows(300))}
+    for name, data in made.items():
+        (folder / f"{name}.pdf").write_bytes(data)
+    return {name: [folder / f"{name}.pdf"] for name in made}
 
 
 def _pdf(title: str, paths: Iterable[Path]) -> None:
     from pdfminer.high_level import extract_text
 
-    ours = theirs = 0.0
+    ours = theirs = bare = 0.0
     pages, wanted, found = 0, 0, 0.0
     for path in paths:
         try:
@@ -113,14 +125,52 @@ def _pdf(title: str, paths: Iterable[Path]) -> None:
             continue
         text, seconds = _timed(partial(_text, pdf, path))
         peer, peer_seconds = _timed(partial(extract_text, str(path)))
+        _, bare_seconds = _timed(partial(_bare_pdfium, path))
         ours, theirs, pages = ours + seconds, theirs + peer_seconds, pages + len(read.pages)
+        bare += bare_seconds
         words = _words(join_hyphens(peer))
         wanted, found = wanted + words.total(), found + (words & _words(text)).total()
     if pages:
         _print(
             f"{title}: {pages} pages, {pages / ours:.0f} pages/s, pdfminer {pages / theirs:.1f}: "
-            f"{theirs / ours:.1f} x; {found / max(1, wanted):.4f} of its words found"
+            f"{theirs / ours:.1f} x (PDFium without anything {theirs / bare:.1f} x); "
+            f"{found / max(1, wanted):.4f} of its words found"
         )
+
+
+def _bare_pdfium(path: Path) -> str:
+    """Only what the library does for the text of each page: the bound for any reader built on it."""
+    document = pdfium.PdfDocument(str(path))
+    texts = []
+    for index in range(len(document)):
+        page = document[index]
+        layer = page.get_textpage()
+        texts.append(str(layer.get_text_range()))
+        layer.close()
+        page.close()
+    document.close()
+    return "\n".join(texts)
+
+
+def _tables(folder: Path) -> None:
+    rows = budget_rows(300)
+    path = folder / "table.pdf"
+    path.write_bytes(budget_pdf(rows))
+
+    def bare() -> str:
+        with pdfplumber.open(path) as document:
+            return str([page.extract_tables() for page in document.pages])
+
+    _, bare_seconds = _timed(bare)
+    started = time.process_time()
+    found = ruled_tables(path, Limits())
+    seconds = time.process_time() - started
+    told = {row for table in found for row in table.rows}
+    _print(
+        f"tables: {len(told & set(rows))} of {len(rows)} rows whole in {len(found)} table of "
+        f"{found[0].last_page} pages, {seconds / found[0].last_page * 1000:.0f} ms a page, "
+        f"pdfplumber alone {bare_seconds / found[0].last_page * 1000:.0f}"
+    )
 
 
 def _layers(texts: list[str]) -> None:
@@ -130,6 +180,7 @@ def _layers(texts: list[str]) -> None:
         lambda text: "".join(chr(0xE000 + ord(char) % 999) if char.isalpha() else char for char in text),
         lambda text: "".join(chr(1 + ord(char) % 8) if char.isalpha() else char for char in text),
         lambda text: text.encode("cp1251", "replace").decode("latin-1"),
+        lambda text: text.translate(_AS_ENGLISH),
     )
     started = time.process_time()
     kept = sum(judge(page) is Verdict.GOOD for page in pages)
@@ -139,6 +190,24 @@ def _layers(texts: list[str]) -> None:
         f"layers: {caught} of {len(spoilers) * len(pages)} garbage pages caught, "
         f"{len(pages) - kept} of {len(pages)} good ones flagged, {each * 1000:.2f} ms a page"
     )
+
+
+_AS_ENGLISH = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", (
+    "a6BrAeexK3MMKnMHonpcTycbxuqWmbbb3lOfl"), strict=False)))  # fmt: skip
+
+
+def _good_layers(paths: Iterable[Path]) -> None:
+    """Pages of real documents whose layer is language, and how many of them would be recognised again."""
+    pages = flagged = 0
+    for path in paths:
+        with contextlib.suppress(Exception), opened(path) as document:
+            for index in range(len(document)):
+                text, _ = page_text(document[index])
+                if len(_words(text)) > 20 and russian_score(text) > 10:
+                    pages += 1
+                    flagged += judge(text) not in (Verdict.GOOD, Verdict.LATIN_1)
+    if pages:
+        _print(f"layers: {flagged} of {pages} good pages of real documents flagged")
 
 
 def _encodings(texts: list[str]) -> None:
@@ -233,45 +302,35 @@ def _doc(paths: list[Path]) -> None:
             )
 
 
-def _recognition(folder: Path) -> None:
-    if not tesseract.available() or not any(Path(font).exists() for font in making.FONTS):
-        _print("recognition: no tesseract with Russian, or no font (make system)")
+def _recognition(folder: Path, texts: Sequence[str]) -> None:
+    if not tesseract.available():
+        _print("recognition: no tesseract with Russian (make system)")
         return
-    text = "\n".join(_broken(making.ACT, 60) * 2)
-    clean = making.scan(text, size=44, shape=(2480, 3508))
-    noise = Image.effect_noise(clean.size, 44).point([min(255, 110 + value) for value in range(256)])
-    pages = {
-        "clean": clean,
-        "turned by 1.5 degrees": clean.rotate(-1.5, fillcolor=255, resample=Image.Resampling.BICUBIC),
-        "noisy": Image.composite(clean.filter(ImageFilter.GaussianBlur(1)), noise, noise.point(_threshold())),
-    }
-    for title, page in pages.items():
-        read, seconds = _with_children(partial(_recognised, page, folder))
-        page.save(folder / "bare.pgm", "PPM")
-        bare, bare_seconds = _with_children(
-            lambda: " ".join(box.text for box in tesseract.words(folder / "bare.pgm", DPI))
-        )
-        _print(
-            f"recognition, {title}: errors {_errors(text, read):.2%}, bare {_errors(text, bare):.2%}; "
-            f"{seconds:.2f} s of processor, bare {bare_seconds:.2f} s: {seconds / bare_seconds:.2f} x"
-        )
+    long = [text for text in texts if len(text) > 3000][:2] or [making.ACT * 5]
+    pages = {"act": [act_picture(text) for text in long], "table": [table_picture(at) for at in range(2)]}
+    for kind, made in pages.items():
+        for scan, spoil in SCANS.items():
+            told = [_scan_measured(truth, spoil(page), page, folder) for truth, page in made]
+            errors, bare, ratio = (sum(one[at] for one in told) / len(told) for at in range(3))
+            _print(
+                f"recognition, {kind}, {scan}: errors {errors:.2%}, bare {bare:.2%}; "
+                f"{ratio:.2f} x the time of one bare call on the clean page"
+            )
 
 
-def _threshold() -> list[int]:
-    return [255 if value > 150 else 200 for value in range(256)]
+def _scan_measured(
+    truth: str, scan: Image.Image, clean: Image.Image, folder: Path
+) -> tuple[float, float, float]:
+    """Errors of ours and of a bare call; time in times of a bare call on the clean page."""
+    read, seconds = _with_children(partial(_recognised, scan, folder))
+    bare, _ = _with_children(partial(_bare_call, scan, folder))
+    _, usual = _with_children(partial(_bare_call, clean, folder))
+    return _errors(truth, read), _errors(truth, bare), seconds / usual
 
 
-def _broken(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            if len(line) + len(word) >= width:
-                lines.append(line)
-                line = ""
-            line = f"{line} {word}".strip()
-        lines.append(line)
-    return lines
+def _bare_call(page: Image.Image, folder: Path) -> str:
+    page.save(folder / "bare.pgm", "PPM")
+    return " ".join(box.text for box in tesseract.words(folder / "bare.pgm", DPI))
 
 
 def _with_children(call: Callable[[], str]) -> tuple[str, float]:
