@@ -19,8 +19,9 @@ from cli.sentences import language, say
 from cli.wiring import opened
 from ingest.adding import AddAnswer, add_paths
 from ingest.importing import import_lines
+from ingest.reading_again import Change, Job
 from ingest.reasons import say as why
-from ingest.rereading import Change, Job, Wish, reread, take_requests, wanted
+from ingest.rereading import Wish, reread, take_requests, wanted
 
 CLASSES = ("act", "budget", "press")
 

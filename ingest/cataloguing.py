@@ -113,6 +113,16 @@ def _still_true(work: UnitOfWork, draft: RecordDraft, identity: _Identity, told:
     return editions_near(work, draft, _head(draft, identity)) <= told.near
 
 
+def likely_same_act(road: Cataloguing, draft: RecordDraft, *, but: int) -> int | None:
+    """The record, other than its own, of the act that a text which has been read anew is of; or None."""
+    identity = _identity(draft)
+    draft = _with_bands(draft)
+    with road.database.read() as work:
+        told = _judge(work, draft, identity)
+    likely = (told.same.record if told.same else None, told.maybe)
+    return next((one for one in likely if one not in (None, but)), None)
+
+
 def find_duplicate(road: Cataloguing, arrival: Arrival, milliseconds: int) -> bool:
     """Note an arrival whose bytes are a record's already; True if they are."""
     with road.database.read() as work:

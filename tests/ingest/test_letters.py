@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 
 from catalog.checking import check
 from catalog.model import LedgerState
+from extraction.protocol import Extraction, Outcome
 from ingest.adding import add_paths
-from ingest.rereading import Job, Wish, reread, wanted
+from ingest.reading_again import Job
+from ingest.rereading import Wish, reread, wanted
 from tests.ingest.stations import Station, decision
 
 
@@ -117,3 +120,30 @@ def test_a_letter_goes_on_where_it_was_stopped(home: Station, stopped_at: str) -
     assert (done.state, done.reason_params["new"]) == (LedgerState.CATALOGUED, "2")
     with home.database.read() as work:
         assert len(work.relations.to_record(done.record or 0)) == 2
+
+
+class WithoutAttachments:
+    """A reader of an older version: it read letters and left what was attached to them."""
+
+    def __init__(self, newer: Extraction) -> None:
+        self._newer = newer
+
+    def extract(self, path: Path, name: str) -> Outcome:
+        return self._newer.extract(path, name)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def test_what_came_with_a_letter_that_was_taken_before_is_taken_when_it_is_read_again(home: Station) -> None:
+    older = replace(home.road, extraction=WithoutAttachments(home.road.extraction))
+    row = home.take_on(older, home.drop("письмо.eml", letter(**FILES)))
+    with home.database.read() as work:
+        assert work.ledger.children(row.id) == []
+        files = wanted(work, Wish(records=(row.record or 0,)))
+    assert [one.outcome for one in reread(home.road, files, Job())] == ["same"]
+    with home.database.read() as work:
+        assert [child.state for child in work.ledger.children(row.id)] == [LedgerState.CATALOGUED] * 2
+        assert len(work.relations.to_record(row.record or 0)) == 2
+    again = home.row(row.id)
+    assert (again.state, again.finished, again.record) == (row.state, row.finished, row.record)
