@@ -165,6 +165,9 @@ def _write(
     code, params = first.waiting, dict[str, str]()
     if len(judged) > 1:
         code, params = SEVERAL, told_several(numbers, judged[0][0].record_class)
+        hidden = [one for one, (_draft, told) in zip(numbers, judged, strict=True) if told.closed]
+        if hidden:
+            params["closed"] = in_ranges(hidden)
     elif same is not None:
         code = "merged" if same.edition is not None else EDITION
         params = {"record": str(same.record)}

@@ -13,6 +13,7 @@ from language.wording import NBSP, counted, plural, size
 
 _DECIDING = ("limit", "what", "kind")
 _SUMMED_UP = frozenset({"opened", "letter"})
+_CLOSED_SOME = "closed-some"
 _COUNTED = {
     "acts": (("акт", "акта", "актов"), "acts"),
     "articles": (("статья", "статьи", "статей"), "articles"),
@@ -60,7 +61,10 @@ def say(code: str, params: Mapping[str, str] | None = None, language: str = "ru"
     found = next((reasons[key] for key in finer if key in reasons), None) or reasons.get(code)
     if found is None:
         found, given = reasons["failed"], {"detail": code}
-    return _filled(found[language], given, language)
+    told = _filled(found[language], given, language)
+    if "closed" in given and code != _CLOSED_SOME:
+        told += " " + say(_CLOSED_SOME, {"closed": given["closed"]}, language)
+    return told
 
 
 def say_note(note: str, language: str = "ru") -> str:

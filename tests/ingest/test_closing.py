@@ -7,6 +7,7 @@ import pytest
 from catalog.errors import VecheError
 from catalog.model import ClosingRule, LedgerState, Visibility
 from ingest.closing import close_held, findings, in_words, look_through, parse_rule
+from ingest.reasons import say
 from ingest.receipts import receipt
 from tests.ingest.stations import CLOCK, Station, decision
 
@@ -109,6 +110,19 @@ def test_words_are_found_in_any_form_in_the_title_first() -> None:
     assert findings([rule], ("act", "", "Об усыновленных ребёнком"), []) != []
     (found,) = findings([rule], ("act", "", ""), ["О помощи", "список усыновленного ребенка"])
     assert (found.what, found.page, found.start) == ("words", 2, 7)
+
+
+def test_of_several_documents_of_a_file_only_those_are_closed_that_a_rule_speaks_of(home: Station) -> None:
+    both = (
+        decision("1/1", title="О первом", point=OPEN)
+        + "\n\n"
+        + decision("2/1", title="О втором", point=PASSPORT)
+    )
+    row = home.take(home.drop("сборник.txt", both))
+    first = row.record or 0
+    assert [visibility(home, one) for one in (first, first + 1)] == [Visibility.PUBLIC, Visibility.STAFF]
+    told = say(row.reason_code, row.reason_params)
+    assert told.endswith(f"видны только сотрудникам: записи {first + 1}.")
 
 
 @pytest.mark.parametrize(
