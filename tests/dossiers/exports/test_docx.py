@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from dataclasses import replace
@@ -14,7 +15,7 @@ import pytest
 from lxml import etree
 
 from dossiers.exports.all import FORMATS
-from dossiers.publication import Publication
+from dossiers.publication import Publication, to_json
 from tests.dossiers.exports import judges, pages
 from tests.dossiers.exports.samples import HOSTILE, Folder, dossier, hostile, many, unheard
 
@@ -91,13 +92,26 @@ def test_the_text_of_a_clipping_is_not_in_it(folder: Folder) -> None:
     assert "охраняются авторским правом" in everything
 
 
-def test_the_same_publication_gives_the_same_bytes(folder: Folder) -> None:
+def test_the_same_publication_gives_the_same_bytes_in_another_process(folder: Folder) -> None:
     publication = dossier(folder)
-    sums = {
-        hashlib.sha256(made(publication, folder, name).read_bytes()).hexdigest()
-        for name in ("a.docx", "b.docx")
+    root = folder.root.parent
+    (root / "publication.json").write_text(to_json(publication), encoding="utf-8")
+    script = f"""
+import pathlib
+from dossiers.exports.all import FORMATS
+from dossiers.publication import from_json
+from tests.dossiers.exports.samples import ACT_PAGES, Folder
+root = pathlib.Path({str(root)!r})
+publication = from_json((root / "publication.json").read_text(encoding="utf-8"))
+FORMATS["docx"].write(publication, Folder(root / "originals", {{1: ACT_PAGES}}), root / "b.docx", print)
+"""
+    environment = {
+        "PYTHONHASHSEED": "7",
+        "TZ": "Asia/Vladivostok",
+        "PYTHONPATH": str(Path(__file__).parents[3]),
     }
-    assert len(sums) == 1
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, env=environment)
+    assert (root / "b.docx").read_bytes() == made(publication, folder).read_bytes()
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
