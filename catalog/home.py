@@ -61,6 +61,11 @@ class Home:
         return self.path / "outbox"
 
     @property
+    def derived(self) -> Path:
+        """What was read out of originals to be shown at once; made anew where it is missing."""
+        return self.path / "derived"
+
+    @property
     def scratch(self) -> Path:
         """What is being worked on; on the same disk as the originals."""
         return self.path / "scratch"

@@ -17,10 +17,10 @@ from threading import Lock
 from typing import Any, Self
 
 from extraction.process import Answer, DiedError, OverSizeError, OverTimeError, ReadingProcess
-from extraction.protocol import Archive, Limits, Outcome, Refused, Table, WordBox
+from extraction.protocol import Archive, Contents, Limits, Outcome, Refused, Table, WordBox
 from extraction.reasons import Refusal
 from extraction.sniff import PDF
-from extraction.wire import BrokenAnswerError, unpack, unpack_boxes, unpack_tables
+from extraction.wire import BrokenAnswerError, unpack, unpack_boxes, unpack_contents, unpack_tables
 
 DOCUMENTS_PER_WORKER = 300
 _TRIES = 2
@@ -160,6 +160,26 @@ class ExtractionPool:
             return unpack_boxes(answer)
         except BrokenAnswerError:
             return ()
+
+    def contents(self, path: Path, media_type: str) -> Contents | None:
+        """What a document calls its pages and its own table of contents.
+
+        Args:
+            path: where the bytes are.
+            media_type: as ``extract`` told it; only PDF has them.
+
+        Returns:
+            Both, empty where the file has none; None where it could not be read.
+        """
+        if media_type != PDF:
+            return Contents()
+        answer = self._asked_of(path, {"task": "contents"})
+        if isinstance(answer, Refused):
+            return None
+        try:
+            return unpack_contents(answer)
+        except BrokenAnswerError:
+            return None
 
     def close(self) -> None:
         """End the processes at once and remove their folders; who waits gets ``Refused("stopped")``."""

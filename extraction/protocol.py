@@ -97,6 +97,18 @@ class Heading(NamedTuple):
     page: int
 
 
+class Contents(NamedTuple):
+    """How a document itself counts its pages, and what it says stands on them.
+
+    Attributes:
+        labels: what it calls its pages («iii», «А-2»); empty where it counts from 1 like all.
+        outline: its own table of contents, in its order.
+    """
+
+    labels: tuple[str, ...] = ()
+    outline: tuple[Heading, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     r"""A document that is kept: its pages of text, or no text yet.

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from extraction.protocol import (
     Archive,
+    Contents,
     Extracted,
     Heading,
     Member,
@@ -130,6 +131,25 @@ def _extracted(told: dict[str, Any]) -> Extracted:
             Heading(str(title), int(level), int(page)) for title, level, page in told.get("outline", ())
         ),
     )
+
+
+def pack_contents(contents: Contents) -> bytes:
+    """Labels and outline as JSON."""
+    return json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def unpack_contents(data: bytes) -> Contents:
+    """The labels and the outline again.
+
+    Raises:
+        BrokenAnswerError: for anything that ``pack_contents`` would not have made.
+    """
+    try:
+        labels, entries = json.loads(data)
+        outline = tuple(Heading(str(title), int(level), int(page)) for title, level, page in entries)
+        return Contents(tuple(map(str, labels)), outline)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BrokenAnswerError(str(error)) from error
 
 
 def pack_tables(tables: Sequence[Table]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extraction.protocol import Word, WordBox
+from language.dates import month_number
 
 DOUBTFUL_NUMBER = 60
 """Confidence below which a recognised number or date is marked."""
@@ -22,8 +23,10 @@ _HYPHENS = "-\xad\u2010"
 
 
 def is_doubtful_number(word: Word | WordBox) -> bool:
-    """Whether a word holds figures that the recognition is not sure of."""
-    return word.confidence < DOUBTFUL_NUMBER and any(char.isdigit() for char in word.text)
+    """Whether a word holds figures, or names a month, and the recognition is not sure of it."""
+    if word.confidence >= DOUBTFUL_NUMBER:
+        return False
+    return any(char.isdigit() for char in word.text) or month_number(word.text.strip(",.;()«»")) is not None
 
 
 def encode_words(words: Iterable[Word]) -> str:

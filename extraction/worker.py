@@ -20,11 +20,11 @@ from typing import Any
 
 from extraction import progress
 from extraction.means import Means
-from extraction.protocol import Archive, Limits, Refused
+from extraction.protocol import Archive, Contents, Limits, Refused
 from extraction.reading import read, read_attachments
 from extraction.reasons import Refusal, UnreadableError
 from extraction.sandbox import allow_cpu, enter_sandbox
-from extraction.wire import pack, pack_boxes, pack_tables
+from extraction.wire import pack, pack_boxes, pack_contents, pack_tables
 
 HEADER = struct.Struct("=cQ")
 NICENESS = 5
@@ -102,8 +102,16 @@ def _boxes(path: Path, request: dict[str, Any], _: Means) -> bytes:
     return pack_boxes(pdf_word_boxes(path, request["page"], request["text"]))
 
 
+def _contents(path: Path, _: dict[str, Any], means: Means) -> bytes:
+    from extraction.pdfium import opened, outline, page_labels
+
+    with opened(path) as document:
+        labels = page_labels(document, min(len(document), means.limits.pages))
+        return pack_contents(Contents(labels, outline(document)))
+
+
 _Task = Callable[[Path, dict[str, Any], Means], bytes]
-_TASKS: dict[str, _Task] = {"render": _picture, "tables": _tables, "boxes": _boxes}
+_TASKS: dict[str, _Task] = {"render": _picture, "tables": _tables, "boxes": _boxes, "contents": _contents}
 
 
 def _resident_mib() -> int:

@@ -7,7 +7,8 @@ from PIL import Image
 
 from extraction.formats import pdf as reader
 from extraction.page_images import render_page
-from extraction.protocol import Extracted, Limits
+from extraction.pool import ExtractionPool
+from extraction.protocol import Contents, Extracted, Limits
 from extraction.reasons import UnreadableError
 from tests.extraction.making import ACT, pdf, pdf_of, scan, text_at
 
@@ -52,6 +53,12 @@ def test_the_names_of_pages_and_the_contents_are_told(tmp_path: Path) -> None:
     read = _read(tmp_path, data)
     assert read.page_labels == ("i", "1")
     assert read.outline == (("Глава 1", 1, 2), ("Nowhere", 2, 0))
+    with ExtractionPool(1, Limits(), tmp_path / "scratch") as pool:
+        contents = pool.contents(tmp_path / "act.pdf", "application/pdf")
+        assert contents == Contents(read.page_labels, read.outline)
+        assert pool.contents(tmp_path / "act.pdf", "text/plain") == Contents()
+        (tmp_path / "act.pdf").write_bytes(b"%PDF-1.4 broken")
+        assert pool.contents(tmp_path / "act.pdf", "application/pdf") is None
     plain = _read(tmp_path, pdf([ACT, ACT]))
     assert (plain.page_labels, plain.outline) == ((), ())
 
