@@ -17,6 +17,7 @@ from web.access import Needs
 from web.endpoint import Page, endpoint
 from web.pages import (
     api,
+    api_orders,
     check,
     compare,
     display,
@@ -24,9 +25,11 @@ from web.pages import (
     editions,
     exports,
     feeds,
+    following,
     headings,
     home,
     issues,
+    orders,
     lists,
     records,
     search,
@@ -42,6 +45,7 @@ from web.pages.staff import (
     desk_steps,
     edit,
     intake,
+    mails,
     review,
     rules,
     sign_in,
@@ -49,6 +53,8 @@ from web.pages.staff import (
 )
 from web.pages.staff import editions as staff_editions
 from web.pages.staff import headings as staff_headings
+from web.pages.staff import order as staff_order
+from web.pages.staff import orders as staff_orders
 from web.pages.staff import lists as staff_lists
 from web.sentences import LANGUAGES
 from web.services import Services
@@ -68,6 +74,25 @@ def _selection_pages(kind: SelectionKind) -> tuple[Page, ...]:
         Page(f"{kind}-feed", f"/feeds{top}/{{slug}}.xml", show=feeds.issues(kind), plain=True),
     )
 
+
+ORDER_PAGES: tuple[Page, ...] = (
+    Page("order-new", "/orders/new", orders.new, orders.take),
+    Page("order", "/orders/{number}", show=orders.show),
+    Page("order-withdraw", "/orders/{number}/withdraw", take=orders.withdraw),
+    Page("order-file", "/orders/{number}/file", take=orders.make_file),
+    Page("follow-leave", "/follow/{token}/leave", following.to_leave, following.leave),
+    Page("follow", "/follow/{kind}/{slug}", following.show, following.ask),
+    Page("follow-confirm", "/follow/{token}", following.to_confirm, following.confirm),
+    Page("staff-orders", "/staff/orders", show=staff_orders.index, needs=CLERK),
+    Page("staff-orders-register", "/staff/orders/register", show=staff_orders.register_file, needs=CLERK),
+    Page("staff-order", "/staff/orders/{number}", staff_order.show, staff_order.take, needs=LIBRARIAN),
+    Page("order-edit", "/staff/orders/{number}/edit", staff_order.edit, staff_order.save, needs=LIBRARIAN),
+    Page("order-sheet", "/staff/orders/{number}/sheet", show=staff_order.sheet, needs=LIBRARIAN),
+    Page("staff-mails", "/staff/mails", show=mails.index, needs=LIBRARIAN),
+    Page("staff-mail", "/staff/mails/{mail}", take=mails.take, needs=LIBRARIAN),
+    Page("api-orders", "/api/v1/orders", show=api_orders.index, needs=CLERK, plain=True),
+    Page("api-order", "/api/v1/orders/{number}", show=api_orders.one, needs=CLERK, plain=True),
+)
 
 PAGES: tuple[Page, ...] = (
     Page("home", "/", show=home.home),
@@ -161,6 +186,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("rules", "/staff/rules", rules.rules, rules.change, needs=LIBRARIAN),
     Page("closing", "/staff/closing", closing.rules, closing.change, needs=LIBRARIAN),
+    *ORDER_PAGES,
     Page("audit", "/staff/audit", show=audit.audit, needs=LIBRARIAN),
     Page("users", "/staff/users", users.users, users.add, needs=ADMINISTRATOR),
     Page("user", "/staff/users/{account}", take=users.change, needs=ADMINISTRATOR),

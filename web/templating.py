@@ -90,7 +90,7 @@ def form_page(
     """A page with a form for anybody; with it a nonce goes out to those who are not signed in."""
     if visit.account:
         return page(visit, template, current=current, status=status, **values)
-    nonce = forms.new_nonce()
+    nonce = visit.request.cookies.get(forms.FORM_COOKIE) or forms.new_nonce()  # two tabs share one
     token = forms.token(visit.request, visit.services.secret, nonce)
     response = HTMLResponse(fill(visit, template, current=current, token=token, **values), status_code=status)
     response.headers["cache-control"] = "no-store"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -16,6 +16,7 @@ from web.access import Needs
 from web.forms import NO_FORM, SESSION_COOKIE, Form
 from web.network import is_inside, is_secure
 from web.preferences import Display
+from web.reminders import NOTHING, Reminders, reminders_of
 from web.sentences import LANGUAGES, Sentences, sentences
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Visit:
         inside: whether the asker sits in a network of the library's.
         secure: whether the browser speaks HTTPS.
         form: the fields of a sent form; empty for a page that is only asked for.
+        reminders: what waits for whoever is signed in.
     """
 
     request: Request
@@ -45,6 +47,7 @@ class Visit:
     inside: bool
     secure: bool
     form: Form = NO_FORM
+    reminders: Reminders = NOTHING
 
     @property
     def t(self) -> Sentences:
@@ -102,11 +105,12 @@ def path_language(path: str, usual: str) -> str:
 def open_visit(request: Request, services: Services, form: Form | None = None) -> Visit:
     """Find out who asks and from where."""
     token = request.cookies.get(SESSION_COOKIE, "")
-    account = None
+    account, reminders = None, NOTHING
     if token:
         with services.database.read() as work:
             account = work.accounts.session(token, services.clock.now())
-    return _visit(request, services, account, form)
+            reminders = reminders_of(work, account, services.clock.today())
+    return replace(_visit(request, services, account, form), reminders=reminders)
 
 
 def stranger(request: Request, services: Services) -> Visit:

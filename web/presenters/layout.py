@@ -18,6 +18,8 @@ _WAYS = (
 _STAFF_WAYS = (
     ("intake", "ways.intake", Needs.CLERK),
     ("review", "ways.review", Needs.LIBRARIAN),
+    ("staff-orders", "ways.orders", Needs.CLERK),
+    ("staff-mails", "ways.mails", Needs.LIBRARIAN),
     ("completeness", "ways.completeness", Needs.LIBRARIAN),
     ("staff-lists", "ways.staff_lists", Needs.LIBRARIAN),
     ("staff-headings", "ways.staff_headings", Needs.LIBRARIAN),
@@ -92,7 +94,7 @@ def frame(visit: Visit, current: str, token: str) -> Frame:
         demo=visit.services.settings.demo,
         ways=tuple(Way(t(label), visit.url(target), name == current) for name, label, target in _WAYS),
         staff_ways=tuple(
-            Way(t(label), visit.url(name), name == current)
+            Way(visit.reminders.label(t, name, label), visit.url(name), name == current)
             for name, label, needs in _STAFF_WAYS
             if visit.may(Needs.CLERK) and visit.may(needs)
         ),
