@@ -26,6 +26,7 @@ GOOD = 4.0
 _TRIED = 1500
 """Bytes that are read in each encoding; more make the choice no surer."""
 
+_BOXES = 0x25
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -91,9 +92,11 @@ def utf16_without_mark(data: bytes) -> str:
     for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         high = head[offset::2]
         low = head[1 - offset :: 2]
-        if sum(byte in (0, 4, 0x20, 0x21) for byte in high) < 0.95 * half or low.count(0) > 0.1 * half:
+        boxes = high.count(_BOXES)  # lines of tables drawn with letters: their lower bytes may be anything
+        if sum(byte in (0, 4, 0x20, 0x21) for byte in high) + boxes < 0.95 * half:
             continue
-        if low.count(4) < 0.5 * half:
+        empty = sum(one == 0 and other != _BOXES for one, other in zip(low, high, strict=False))
+        if empty <= 0.1 * half and low.count(4) < 0.5 * half:
             return name
     return ""
 

@@ -217,6 +217,40 @@ def test_a_bomb_ends_with_a_state_and_the_next_file_is_read(
     assert after.text == "Решение районной Думы"
 
 
+def _lines(count: int) -> bytes:
+    drawn = b"\n".join(
+        b"%d %d m %d %d l S" % (at % 590, at % 830, at * 7 % 590, at * 13 % 830) for at in range(count)
+    )
+    return _page(_stream(zlib.compress(drawn), b"/Filter/FlateDecode"))
+
+
+RULED: dict[str, Callable[[], bytes]] = {
+    "300 000 lines.pdf": lambda: _lines(300_000),
+    **{name: bomb for name, bomb in BOMBS.items() if name.endswith((".pdf", ".docx", ".xlsx"))},
+}
+
+
+@pytest.mark.parametrize("name", RULED)
+def test_looking_for_tables_in_a_bomb_ends_with_a_state(
+    confined: ExtractionPool, tmp_path: Path, name: str
+) -> None:
+    bomb = tmp_path / "bomb"
+    bomb.write_bytes(RULED[name]())
+    for told in (
+        _in_time(lambda: confined.tables(bomb, "")),
+        _in_time(lambda: confined.word_boxes(bomb, "application/pdf", 1)),
+        _in_time(lambda: confined.attachments(bomb)),
+    ):
+        assert isinstance(told, tuple | Archive | Refused)
+
+
+def _in_time(call: Callable[[], object]) -> object:
+    started = time.monotonic()
+    told = call()
+    assert time.monotonic() - started < 33
+    return told
+
+
 def _told(outcome: Outcome) -> str:
     if isinstance(outcome, Refused):
         return f"{outcome.reason_code} {outcome.params}"

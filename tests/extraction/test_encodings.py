@@ -69,6 +69,12 @@ def test_the_mark_of_utf_16_is_believed_also_before_a_short_text() -> None:
         assert decode(text.encode("utf-16")).text == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_tables_drawn_with_signs_do_not_hide_utf_16(encoding: str) -> None:
+    text = "Таблица 1. Расходы района\n┌──────────────────────────┬─────────────┐\n│ Наименование  │ Сумма │"
+    assert decode(text.encode(encoding)).text == text
+
+
 def test_one_broken_byte_does_not_make_utf_8_something_else() -> None:
     data = ("Решение районной Думы о бюджете на год. " * 5).encode()
     broken = decode(data[:101] + b"\xff" + data[101:])

@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.protocol import Extracted, Heading, Refused, Table, Word, WordBox
@@ -22,6 +22,7 @@ NOWHERE = Path("/nowhere")
 text = st.text(st.characters(codec="utf-8"))
 
 
+@settings(max_examples=30)
 @given(
     st.builds(
         Extracted,

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -77,6 +77,7 @@ word = st.builds(
 )
 
 
+@settings(max_examples=30)
 @given(st.lists(word))
 def test_no_word_is_lost_between_writing_and_reading(words: list[Word]) -> None:
     kept = [one for one in words if "\n" not in one.text]
