@@ -10,7 +10,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-unit test-long check format bench bench-extraction system bundle clean
+.PHONY: help install run test test-unit test-long check format bench bench-extraction bench-exports system bundle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: $(VENV)/.installed-test  ## ratios of search and indexing against peers m
 
 bench-extraction: $(VENV)/.installed-test  ## ratios of extraction against peers measured in the same run
 	@$(BIN)/python -m benchmarks.extraction
+
+bench-exports: $(VENV)/.installed-test  ## seconds and memory of files of 100, 300 and 2,000 real documents in every format
+	@$(BIN)/python -m benchmarks.exports
 
 system:  ## the Debian packages that tests and OCR use (installed where this is root, named otherwise)
 	@missing=""; for package in $(DEBIAN); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \

@@ -87,7 +87,7 @@ def volume_data(
             {"title": index.title, "rows": [[legible(name), places] for name, places in index.rows]}
             for index in (indexes(publication) if last else ())
         ],
-        **(_inventory(publication, contents) if last else _NO_INVENTORY),
+        **_inventory(publication, contents, binding),
         "check": [legible(line) for line in check_lines(publication)],
         "code": publication.code,
     }
@@ -232,23 +232,15 @@ def _line(line: Printed) -> Any:
             return {"k": line.look, "t": line.text}
 
 
-_NO_INVENTORY: dict[str, Any] = {
-    "inventory": [],
-    "inventory_lead": "",
-    "inventory_head": [],
-    "closing": "",
-    "signature": [],
-}
-
-
-def _inventory(publication: Publication, contents: Contents) -> dict[str, Any]:
+def _inventory(publication: Publication, contents: Contents, binding: Binding) -> dict[str, Any]:
+    """The rows of the documents that begin in the volume; the last one sums up."""
+    last = binding.number == binding.of
+    begun = [share.entry for share in binding.shares if not share.goes_on]
+    rows = (inventory_cells(inventory.row(entry, "", contents)) for entry in begun)
     return {
-        "inventory": [
-            [legible(_cut(cell)) for cell in inventory_cells(row)]
-            for row in inventory.rows(publication, contents)
-        ],
+        "inventory": [[legible(_cut(cell)) for cell in row] for row in rows],
         "inventory_lead": legible(words.issue_line(publication)),
         "inventory_head": inventory_head(publication),
-        "closing": inventory.closing(publication),
-        "signature": [legible(one) for one in signature(publication)],
+        "closing": inventory.closing(publication) if last else "Опись продолжается в следующем томе.",
+        "signature": [legible(one) for one in signature(publication)] if last else [],
     }

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from dossiers.publication import Contents, Entry, Publication
 
 MOST_DOCUMENTS = 150
-MOST_LETTERS = 1_000_000
+MOST_DESCRIPTIONS = 2_500
+MOST_LETTERS = 1_150_000
 _LONGEST_PIECE = 200_000
+_LETTERS_OF_A_CELL = 40  # what a cell of a table takes to be set, beside its words
+_LETTERS_IN_CONTENTS, _LETTERS_IN_INVENTORY = 270, 8 * _LETTERS_OF_A_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,13 @@ def pieces(pages: Iterable[str]) -> Iterator[Piece]:
 def volumes(publication: Publication, contents: Contents) -> tuple[tuple[Share, ...], ...]:
     """What each volume holds; at least one, also for a publication without documents."""
     done: list[tuple[Share, ...]] = []
-    now = _Open()
+    most = MOST_DOCUMENTS if publication.texts else MOST_DESCRIPTIONS
+    now = _Open(letters=sum(_LETTERS_IN_CONTENTS + len(entry.title) for entry in publication.entries))
     for entry in publication.entries:
         lengths = _lengths(publication, contents, entry)
         first = 0
         for at, length in enumerate(lengths):
-            full = now.letters + length > MOST_LETTERS or len(now.shares) >= MOST_DOCUMENTS
+            full = now.letters + length > MOST_LETTERS or len(now.shares) >= most
             if full and (now.shares or at > first):
                 if at > first:
                     now.shares.append(Share(entry, first, at))
@@ -84,6 +88,13 @@ def volumes(publication: Publication, contents: Contents) -> tuple[tuple[Share, 
 
 
 def _lengths(publication: Publication, contents: Contents, entry: Entry) -> list[int]:
-    """Of the pieces of an entry; one without a text has one empty piece."""
+    """Weights of the pieces of an entry in letters; one without a text has one piece."""
+    beside = len(entry.description) + len(entry.annotation) + len(entry.note)
+    beside += _LETTERS_IN_INVENTORY + len(entry.title)
     pages = contents.pages(entry) if publication.texts and not entry.withheld else None
-    return [len(piece.text) for piece in pieces(pages or ())] or [0]
+    weights = [_weight(piece.text) for piece in pieces(pages or ())] or [0]
+    return [weights[0] + beside, *weights[1:]]
+
+
+def _weight(text: str) -> int:
+    return len(text) + _LETTERS_OF_A_CELL * text.count("\t")
