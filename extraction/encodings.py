@@ -106,6 +106,8 @@ def _as_declared(data: bytes, declared: str) -> str | None:
         text = data.decode(declared)
     except (LookupError, UnicodeDecodeError, ValueError):
         return None
+    if codecs.lookup(declared).name == "utf-8":  # no other table's bytes come out as valid UTF-8
+        return text
     foreign = re.sub(r"[\x00-\x7f]+", " ", text)
     return text if russian_score(_sample_text(text)) >= 0 or len(foreign) < 8 else None
 

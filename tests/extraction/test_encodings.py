@@ -75,6 +75,11 @@ def test_tables_drawn_with_signs_do_not_hide_utf_16(encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
+def test_utf_8_that_holds_spoilt_words_is_no_lie() -> None:
+    spoilt = "Рћ Р±СЋРґР¶РµС‚Рµ СЂР°Р№РѕРЅР°"
+    assert decode(f"О бюджете. {spoilt * 5}".encode(), "utf-8").notes == ()
+
+
 def test_one_broken_byte_does_not_make_utf_8_something_else() -> None:
     data = ("Решение районной Думы о бюджете на год. " * 5).encode()
     broken = decode(data[:101] + b"\xff" + data[101:])
