@@ -21,6 +21,7 @@
     +-- QueryRefused                  a query over its limits
     +-- TooLarge                      a file that would be over its limits
     +-- AccessDenied                  a role that does not suffice
+    +-- TooBusy                       more is asked for at once than can be done soon: ask again
 
 ``str(error)`` is a plain sentence in Russian, fit to be shown; ``error.hint`` says what to do next.
 """
@@ -127,3 +128,7 @@ class TooLarge(VecheError):
 
 class AccessDenied(VecheError):
     """The account's role does not suffice."""
+
+
+class TooBusy(VecheError):
+    """More is asked for at once than can be done soon; a little later it can."""

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from catalog.clock import Clock
 from catalog.database import Database
+from catalog.derived import DerivedFiles
 from catalog.home import Home
 from catalog.originals import OriginalFiles
 from catalog.settings import Settings
@@ -17,6 +18,7 @@ from search.whoosh_engine import WhooshEngine
 from web.app import create_app
 from web.page_pictures import PagePictures
 from web.services import Services, SiteSettings, networks
+from web.table_reading import TableReading
 
 
 def site_settings(settings: Settings) -> SiteSettings:
@@ -43,6 +45,7 @@ def services(
 ) -> Services:
     """Everything that the site works with; the index is opened at the first request and may come later."""
     engine = WhooshEngine(home.index)
+    derived = DerivedFiles(home.derived)
     return Services(
         database=database,
         engine=engine,
@@ -53,7 +56,9 @@ def services(
         secret=home.secret(),
         disk=home.path,
         exports=home.exports,
-        pictures=PagePictures(home.scratch / "pictures"),
+        pictures=PagePictures(home.scratch / "pictures", derived),
+        tables=TableReading(home.scratch / "tables", originals, derived),
+        derived=derived,
     )
 
 
@@ -68,5 +73,6 @@ def site(
         yield
         made.engine.close()
         made.pictures.close()
+        made.tables.close()
 
     return create_app(made, lifespan)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalog.clock import Clock
 from catalog.database import Database
+from catalog.derived import DerivedFiles
 from catalog.originals import OriginalFiles
 from desk.asking_limit import AskingLimit
 from search.engine import Engine
@@ -16,6 +17,7 @@ from search.searcher import Searcher
 from web.metrics import Metrics
 from web.page_pictures import PagePictures
 from web.placed_forms import PlacedForms
+from web.table_reading import TableReading
 
 Network = IPv4Network | IPv6Network
 EXPORTS_PER_HOUR = 40
@@ -92,6 +94,8 @@ class Services:
         orders_placed: which forms have become orders already.
         metrics: counters of this process.
         pictures: draws pages of files, in a process of its own.
+        tables: reads the tables of files, likewise.
+        derived: what was read out of originals to be shown at once.
     """
 
     database: Database
@@ -110,3 +114,5 @@ class Services:
     orders_placed: PlacedForms = field(default_factory=PlacedForms)
     metrics: Metrics = field(default_factory=Metrics)
     pictures: PagePictures
+    tables: TableReading
+    derived: DerivedFiles

@@ -15,6 +15,7 @@ from catalog.errors import (
     IndexDamaged,
     NotFound,
     QueryRefused,
+    TooBusy,
     VecheError,
 )
 from web.templating import page
@@ -29,6 +30,7 @@ _STATUS: tuple[tuple[type[VecheError], int], ...] = (
     (DiskFull, 507),
     (DatabaseUnavailable, 503),
     (IndexDamaged, 503),
+    (TooBusy, 503),
 )
 _TOLD = frozenset({400, 403, 404, 405, 409, 410, 413, 500, 503})
 

@@ -234,6 +234,7 @@ def destroy(visit: Visit) -> Response:
             raise HTTPException(400)
         destroy_original(work, InlineDescriber(), sha256, reason, actor=visit.actor)
     visit.services.originals.delete(sha256)
+    visit.services.derived.forget(sha256)
     return visit.to("record-edit", record=number, ask={"done": "destroyed"})
 
 
