@@ -21,7 +21,7 @@ from catalog.leases import is_alive, is_alive_here
 from catalog.model import Lease
 from catalog.unit_of_work import UnitOfWork
 
-TABLES = "0004"  # the migration that the tables of this version stand at
+TABLES = "0005"  # the migration that the tables of this version stand at
 _WRITERS = 0x5645434845  # «VECHE»: the advisory lock of writers in PostgreSQL
 _BUSY_SECONDS = 30.0
 

@@ -619,27 +619,3 @@ class SourceName:
     type: str
     name: str
     others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SavedList:
-    """A list of records that a librarian named and ordered (подборка)."""
-
-    id: int
-    slug: str
-    title: str
-    note: str
-    public: bool
-    created_by: str
-    changed: datetime
-    version: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class SavedItem:
-    """One record in a saved list, in its order, with a librarian's word on it."""
-
-    record: int
-    position: int
-    note: str

@@ -372,27 +372,6 @@ index_queue = Table(
     Column("record_id", ForeignKey(records.c.id), nullable=False, index=True),
     sqlite_autoincrement=True,
 )
-saved_lists = Table(
-    "saved_lists",
-    metadata,
-    _number(),
-    Column("slug", String(80), nullable=False, unique=True),
-    Column("title", Words, nullable=False),
-    Column("note", Words, nullable=False),
-    Column("public", Boolean, nullable=False),
-    Column("created_by", Words, nullable=False),
-    Column("changed", Moment, nullable=False),
-    Column("version", Integer, nullable=False),
-    sqlite_autoincrement=True,
-)
-saved_list_items = Table(
-    "saved_list_items",
-    metadata,
-    Column("list_id", ForeignKey(saved_lists.c.id), primary_key=True, autoincrement=False),
-    Column("record_id", ForeignKey(records.c.id), primary_key=True, autoincrement=False, index=True),
-    Column("position", Integer, nullable=False),
-    Column("note", Words, nullable=False),
-)
 notes = Table(
     "notes",
     metadata,

@@ -17,7 +17,6 @@ from catalog.stores.heading_rules import HeadingRuleStore
 from catalog.stores.headings import HeadingStore
 from catalog.stores.index_queue import IndexQueue
 from catalog.stores.ledger import LedgerStore
-from catalog.stores.lists import ListStore
 from catalog.stores.mails import MailStore
 from catalog.stores.notes import NoteStore
 from catalog.stores.orders import OrderStore
@@ -61,7 +60,6 @@ class UnitOfWork:
         )
         self.ledger = LedgerStore(connection, self.audit, alive)
         self.accounts = AccountStore(connection, self.audit)
-        self.lists = ListStore(connection, self.audit)
         self.surveys = SurveyStore(connection)
         self.selections = SelectionStore(connection, self.audit)
         self.publications = PublicationStore(connection, self.audit)

@@ -25,6 +25,7 @@ from desk.office import Task
 from desk.orders import OrderDesk
 from desk.smtp import Server
 from dossiers.issuing import Issuing, make_waiting, remove_expired
+from dossiers.moved_lists import publish_moved
 from dossiers.refreshing import refresh_due
 from search.searcher import Searcher
 from search.whoosh_engine import WhooshEngine
@@ -110,6 +111,11 @@ def _tasks(station: Station, stop: threading.Event) -> Iterator[_Tasks]:
             [
                 Task(say("office_mail"), lambda: send_due(post, stop)),
                 Task(say("office_followers"), tell_followers, every=5.0),
+                Task(
+                    say("office_lists"),
+                    lambda: publish_moved(database, settings.library_name, clock),
+                    every=_HOUR,
+                ),
                 Task(say("office_refreshing"), lambda: refresh_due(database, searcher, clock), every=_MINUTE),
                 Task(say("office_tidying"), lambda: remove_expired(issuing), every=_HOUR),
                 Task(say("office_forgetting"), forget, every=_HOUR),

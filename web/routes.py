@@ -30,7 +30,7 @@ from web.pages import (
     home,
     issues,
     orders,
-    lists,
+    periods,
     records,
     search,
     service,
@@ -48,6 +48,11 @@ from web.pages.staff import (
     mails,
     review,
     rules,
+    selection_about,
+    selection_adding,
+    selection_editor,
+    selection_publishing,
+    selections,
     sign_in,
     users,
 )
@@ -55,7 +60,6 @@ from web.pages.staff import editions as staff_editions
 from web.pages.staff import headings as staff_headings
 from web.pages.staff import order as staff_order
 from web.pages.staff import orders as staff_orders
-from web.pages.staff import lists as staff_lists
 from web.sentences import LANGUAGES
 from web.services import Services
 
@@ -71,9 +75,32 @@ def _selection_pages(kind: SelectionKind) -> tuple[Page, ...]:
         Page(f"{kind}-issues", f"{top}/{{slug}}/issues", show=issues.issues(kind)),
         Page(f"{kind}-issue", f"{top}/{{slug}}/issues/{{number}}", show=issues.issue(kind)),
         Page(f"{kind}-changes", f"{top}/{{slug}}/issues/{{number}}/changes", show=issues.changes(kind)),
+        Page(f"{kind}-cover", f"{top}/{{slug}}/issues/{{number}}/cover", show=issues.cover(kind)),
         Page(f"{kind}-feed", f"/feeds{top}/{{slug}}.xml", show=feeds.issues(kind), plain=True),
     )
 
+
+STAFF_SELECTION_PAGES: tuple[Page, ...] = (
+    Page("records-select", "/staff/records/select", selection_adding.choose, selection_adding.put, LIBRARIAN),
+    Page("selections", "/staff/selections", show=selections.index, needs=LIBRARIAN),
+    Page("selection-new", "/staff/selections/new", selections.new, selections.create, LIBRARIAN),
+    *(
+        Page(f"selection-{name}", f"/staff/selections/{{selection}}{path}", show, take, LIBRARIAN)
+        for name, path, show, take in (
+            ("editor", "", selection_editor.show, selection_editor.take),
+            ("sections", "/sections", None, selection_editor.sections),
+            ("undo", "/undo", None, selection_editor.undo),
+            ("refresh", "/refresh", None, selection_editor.refresh),
+            ("add", "/add", selection_adding.search, selection_adding.add),
+            ("about", "/about", selection_about.show, selection_about.take),
+            ("history", "/history", selection_about.history, None),
+            ("preview", "/preview", selection_publishing.preview, None),
+            ("publish", "/publish", selection_publishing.show, selection_publishing.take),
+            ("remove", "/remove", None, selections.remove),
+            ("restore", "/restore", None, selections.restore),
+        )
+    ),
+)
 
 ORDER_PAGES: tuple[Page, ...] = (
     Page("order-new", "/orders/new", orders.new, orders.take),
@@ -109,10 +136,12 @@ PAGES: tuple[Page, ...] = (
     Page("drafts", "/drafts", show=drafts.drafts),
     Page("headings", "/headings", show=headings.headings),
     Page("heading", "/headings/{heading}", show=headings.heading),
-    Page("lists", "/lists", show=lists.lists),
-    Page("list", "/lists/{slug}", show=lists.one_list),
     *_selection_pages(SelectionKind.DOSSIER),
     *_selection_pages(SelectionKind.PRESS),
+    Page("press-digest", "/press/{slug}/digest", show=periods.digest),
+    Page("list-arrivals", "/lists/arrivals", show=periods.arrivals),
+    Page("list-deposit", "/lists/deposit", show=periods.deposit),
+    *_selection_pages(SelectionKind.LIST),
     Page("export-new", "/exports/new", exports.new, exports.order),
     Page("export", "/exports/{token}", show=exports.show),
     Page("export-file", "/exports/{token}/file", show=exports.file, plain=True),
@@ -176,11 +205,7 @@ PAGES: tuple[Page, ...] = (
         take=edit.confirm_relation,
         needs=LIBRARIAN,
     ),
-    Page("list-add", "/staff/records/{record}/list", staff_lists.choose, staff_lists.add, needs=LIBRARIAN),
-    Page("staff-lists", "/staff/lists", staff_lists.lists, staff_lists.create, needs=LIBRARIAN),
-    Page("staff-list", "/staff/lists/{slug}", staff_lists.one_list, staff_lists.rename, needs=LIBRARIAN),
-    Page("list-order", "/staff/lists/{slug}/order", take=staff_lists.order, needs=LIBRARIAN),
-    Page("list-delete", "/staff/lists/{slug}/delete", take=staff_lists.delete, needs=LIBRARIAN),
+    *STAFF_SELECTION_PAGES,
     Page(
         "staff-headings", "/staff/headings", staff_headings.headings, staff_headings.change, needs=LIBRARIAN
     ),

@@ -18,6 +18,7 @@ from catalog.stores.selection_changes import changes_of
 from catalog.stores.selection_reading import KEPT_STEPS, SelectionReading
 
 KEPT_SIGNS = 32 << 20  # of all steps of one selection together: a large draft keeps fewer of them
+RESERVED = {SelectionKind.LIST: {"arrivals", "deposit"}}  # pages of the site that are no selections
 _ENTRY_COLUMNS = ("section_id", "position", "place", "pinned", "note", "added", "added_by")
 _CHANGE_ENTRY = (
     update(selection_entries)
@@ -60,6 +61,7 @@ class SelectionStore(SelectionReading):
         taken = set(
             self._connection.execute(select(selections.c.slug).where(selections.c.kind == kind)).scalars()
         )
+        taken |= RESERVED.get(kind, set())
         slug, at = base, 2
         while slug in taken:
             slug, at = f"{base}-{at}", at + 1

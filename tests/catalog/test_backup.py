@@ -23,6 +23,7 @@ from catalog.errors import BackupError, HomeError
 from catalog.home import Home
 from catalog.model import LedgerState, Role
 from catalog.originals import OriginalFiles
+from catalog.selections import Draft, SelectionEntry, SelectionKind
 from catalog.table_lines import chunks_of, last_numbers, tables_of
 from tests.catalog.drafts import NOW, act, arrival, cites, marks, text
 
@@ -57,8 +58,9 @@ def fill(database: Database, files: OriginalFiles, folder: Path) -> None:
             work.ledger.advance(row, LedgerState.CATALOGUED, sha256=stored.sha256, record=number)
         work.ledger.settle(work.ledger.see(arrival("в пути"), NOW), 1, 1, 1)
         work.accounts.add("Иванова", "пароль-пароль", Role.LIBRARIAN, actor="")
-        created = work.lists.create("Бюджет", actor="Иванова")
-        work.lists.add_item(created.id, 1, actor="Иванова")
+        entry = SelectionEntry(1, NOW, "Иванова")
+        draft = Draft("Бюджет", entries=(entry,))
+        work.selections.create(SelectionKind.LIST, draft, actor="Иванова", moment=NOW)
         work.records.correct(1, {"title": "Исправлено"}, actor="Иванова", version=1)
 
 

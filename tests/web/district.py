@@ -26,8 +26,11 @@ from catalog.model import (
     Visibility,
 )
 from catalog.originals import OriginalFiles
+from catalog.selections import SelectionKind
 from catalog.settings import load
 from catalog.unit_of_work import UnitOfWork
+from dossiers.editing import Hand, add_records, create
+from dossiers.publishing import imprint, publish
 from search.indexer import Indexer
 from web import lifespan
 from web.services import Services
@@ -63,6 +66,7 @@ class District:
     rejected: int
     archive: int
     list_slug: str
+    selection: int
 
     def index(self) -> None:
         """Take what has changed into the index."""
@@ -135,10 +139,10 @@ def fill(services: Services, folder: Path) -> District:
         work.headings.seed()
         numbers = _records(services, work, folder)
         _accounts(work)
-        slug = _list(work, (numbers["budget"], numbers["old"], numbers["press"]))
         rejected, archive = _ledger(work, numbers)
         work.notes.set("last_scan", (datetime.now(UTC) - timedelta(seconds=20)).isoformat())
         work.notes.set("last_backup", (datetime.now(UTC) - timedelta(days=30)).isoformat())
+    slug, saved = _list(services, (numbers["budget"], numbers["old"], numbers["press"]))
     with services.database.read() as work:
         sha256 = work.originals.of_record(numbers["budget"])[0].sha256
     indexer = indexer_of(services)
@@ -151,6 +155,7 @@ def fill(services: Services, folder: Path) -> District:
         rejected=rejected,
         archive=archive,
         list_slug=slug,
+        selection=saved,
         **numbers,
     )
 
@@ -334,13 +339,29 @@ def _accounts(work: UnitOfWork) -> None:
         work.accounts.add(name, PASSWORD, role, actor="")
 
 
-def _list(work: UnitOfWork, records: tuple[int, ...]) -> str:
-    saved = work.lists.create("Бюджет района", actor="Иванова", note="Как принимается бюджет.", public=True)
-    for number in records:
-        work.lists.add_item(saved.id, number, actor="Иванова")
-    closed = work.lists.create("Черновик подборки", actor="Иванова")
-    work.lists.add_item(closed.id, records[0], actor="Иванова")
-    return saved.slug
+def _list(services: Services, records: tuple[int, ...]) -> tuple[str, int]:
+    """A published list, with its number; and the draft of another, which is not for readers."""
+    clock, numbers = services.clock, []
+    with services.database.write() as work:
+        for title, held, public in (
+            ("Бюджет района", records, True),
+            ("Черновик списка", records[:1], False),
+        ):
+            saved = create(
+                work,
+                SelectionKind.LIST,
+                title,
+                actor="Иванова",
+                clock=clock,
+                introduction="Как принимается бюджет.",
+                public=public,
+            )
+            add_records(work, saved.id, held, Hand("Иванова", saved.version, clock))
+            numbers.append(saved.id)
+        first = work.selections.get(numbers[0])
+        assert first is not None
+        publish(work, first.id, Hand("Иванова", first.version, clock), imprint(LIBRARY, clock))
+    return first.slug, first.id
 
 
 def _ledger(work: UnitOfWork, numbers: dict[str, int]) -> tuple[int, int]:

@@ -51,6 +51,7 @@ VALUES = {
     "issuer": "1",
     "key": "0123456789ab",
     "other": "2",
+    "selection": "1",
 }
 
 

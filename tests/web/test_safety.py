@@ -28,6 +28,8 @@ ADDRESSES = (
     "/display/large",
 )
 
+NEW = "/staff/selections/new"
+
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_carries_the_headers_of_safety(reader: TestClient, address: str) -> None:
@@ -104,23 +106,23 @@ def test_a_very_long_address_is_refused(reader: TestClient) -> None:
 
 
 def test_a_form_without_its_token_changes_nothing(librarian: TestClient, district: District) -> None:
-    answer = librarian.post("/staff/lists", data={"title": "Подложная"})
+    answer = librarian.post(NEW, data={"title": "Подложная", "kind": "list"})
     assert answer.status_code == 403
     assert "Ничего не изменено" in words(answer.text)
     with district.services.database.read() as work:
-        assert "Подложная" not in [one.title for one in work.lists.all()]
+        assert "Подложная" not in [one.title for one in work.selections.page()[0]]
 
 
 def test_a_token_of_another_session_does_not_fit(district: District) -> None:
-    other = token_of(staff_of(district, "Главный").get("/staff/lists").text)
+    other = token_of(staff_of(district, "Главный").get(NEW).text)
     client = staff_of(district, "Иванова")
-    assert client.post("/staff/lists", data={"title": "Чужая", "token": other}).status_code == 403
+    assert client.post(NEW, data={"title": "Чужая", "token": other}).status_code == 403
 
 
 def test_a_form_sent_from_another_site_is_refused_even_with_a_token(librarian: TestClient) -> None:
-    token = token_of(librarian.get("/staff/lists").text)
+    token = token_of(librarian.get(NEW).text)
     answer = librarian.post(
-        "/staff/lists", data={"title": "Х", "token": token}, headers={"sec-fetch-site": "cross-site"}
+        NEW, data={"title": "Х", "token": token}, headers={"sec-fetch-site": "cross-site"}
     )
     assert answer.status_code == 403
 
@@ -189,7 +191,7 @@ def test_a_password_is_not_changed_by_who_does_not_know_it(district: District) -
 def test_signing_out_ends_the_session_on_the_server(district: District) -> None:
     client = staff_of(district, "Иванова")
     kept = client.cookies["veche_session"]
-    assert send(client, "/staff/lists", "/staff/sign-out").status_code == 303
+    assert send(client, NEW, "/staff/sign-out").status_code == 303
     client.cookies.set("veche_session", kept)
     assert client.get("/staff/intake").status_code == 303
 
@@ -246,8 +248,10 @@ def _fails(*_: object) -> None:
     raise ZeroDivisionError("тайная подробность")
 
 
-def test_a_list_without_a_title_is_the_fault_of_the_form_and_not_of_the_site(librarian: TestClient) -> None:
-    answer = send(librarian, "/staff/lists", "/staff/lists", title=" ")
+def test_a_selection_without_a_title_is_the_fault_of_the_form(
+    librarian: TestClient,
+) -> None:
+    answer = send(librarian, NEW, NEW, title=" ", kind="dossier")
     assert answer.status_code == 400
     assert "Назовите подборку" in words(answer.text)
 

@@ -231,7 +231,7 @@ def test_a_rejected_file_is_taken_up_again(librarian: TestClient, district: Dist
         row = work.ledger.get(district.rejected)
         assert row is not None
         assert row.state == LedgerState.STORED
-    again = send(librarian, "/staff/lists", address + "/retry")
+    again = send(librarian, "/staff/selections/new", address + "/retry")
     assert again.status_code == 409
 
 
@@ -243,67 +243,6 @@ def test_an_archive_shows_its_members_and_the_receipt_lists_the_day(
     receipt = words(librarian.get(f"/staff/receipts/{today.isoformat()}").text)
     assert "Поступило 7 файлов." in receipt
     assert librarian.get("/staff/receipts/вчера").status_code == 404
-
-
-def test_a_list_is_made_ordered_and_read(librarian: TestClient, district: District) -> None:
-    made = send(librarian, "/staff/lists", "/staff/lists", title="О налогах", public="1")
-    address = made.headers["location"]
-    slug = address.rsplit("/", 1)[1]
-    for record in (district.draft, district.budget, district.old):
-        choosing = f"/staff/records/{record}/list"
-        back = f"/records/{record}"
-        answer = send(librarian, choosing, choosing, list=slug, back=back, note="Читать сначала")
-        assert answer.headers["location"] == f"{back}?done=listed"
-
-    def order() -> list[int]:
-        with district.services.database.read() as work:
-            saved = work.lists.by_slug(slug)
-            assert saved is not None
-            return [item.record for item in work.lists.items(saved.id)]
-
-    def press(action: str, record: int) -> None:
-        assert (
-            send(librarian, address, f"{address}/order", action=action, record=str(record)).status_code == 303
-        )
-
-    press("up", district.old)
-    assert order() == [district.draft, district.old, district.budget]
-    press("first", district.budget)
-    assert order() == [district.budget, district.draft, district.old]
-    press("last", district.budget)
-    press("down", district.draft)
-    assert order() == [district.old, district.draft, district.budget]
-    press("up", district.old)
-    press("remove", district.draft)
-    assert order() == [district.old, district.budget]
-    page = words(client_of(district).get(f"/lists/{slug}").text)
-    assert "Читать сначала" in page
-    assert "утратил силу" in page
-
-
-def test_a_closed_list_is_not_for_readers(district: District) -> None:
-    assert client_of(district).get("/lists/chernovik-podborki").status_code == 404
-    assert staff_of(district, "Помощник").get("/lists/chernovik-podborki").status_code == 200
-
-
-def test_a_list_never_shows_what_its_reader_may_not_see(librarian: TestClient, district: District) -> None:
-    with district.services.database.write() as work:
-        saved = work.lists.by_slug(district.list_slug)
-        assert saved is not None
-        work.lists.add_item(saved.id, district.held, actor="Иванова")
-    page = client_of(district).get(f"/lists/{district.list_slug}").text
-    assert "О вопросе под замком" not in page
-    assert "изъят или закрыт" in words(page)
-
-
-def test_a_list_changed_meanwhile_is_not_overwritten(district: District) -> None:
-    first, second = staff_of(district, "Иванова"), staff_of(district, "Главный")
-    address = f"/staff/lists/{district.list_slug}"
-    page = second.get(address).text
-    version = page.split('name="version" value="')[1].split('"')[0]
-    assert send(first, address, address, title="Первая", version=version, public="1").status_code == 303
-    late = second.post(address, data={"token": token_of(page), "title": "Вторая", "version": version})
-    assert late.status_code == 409
 
 
 def test_the_journal_shows_changes_but_accounts_to_administrators_only(district: District) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from starlette.responses import Response
 
 from catalog.errors import IndexDamaged
 from catalog.model import Category, Record, RecordClass
+from catalog.selections import SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from search.requests import SearchRequest
 from web.addresses import SearchAddress
@@ -21,7 +22,7 @@ from web.templating import page
 from web.visit import Visit
 
 NEWEST = 6
-LISTS = 6
+DOSSIERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Counted:
 
     way: Way
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A dossier or a folder with its last issue."""
+
+    way: Way
+    count: int
+    issued: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class HomePage:
         examples: searches that teach.
         categories: all of them, those without records too.
         newest: the last that came.
-        lists: saved lists.
+        dossiers: dossiers and press folders with the newest issues.
         drafts: how many drafts are open for proposals.
     """
 
@@ -59,7 +69,7 @@ class HomePage:
     examples: tuple[Way, ...]
     categories: tuple[Counted, ...]
     newest: tuple[NewRecord, ...]
-    lists: tuple[Counted, ...]
+    dossiers: tuple[Shelved, ...]
     drafts: int
 
 
@@ -111,10 +121,35 @@ def _holdings(visit: Visit, work: UnitOfWork) -> str:
     return " ".join(part for part in (joined, since) if part) + "."
 
 
+def _dossiers(visit: Visit, work: UnitOfWork) -> tuple[Shelved, ...]:
+    """Dossiers and press folders, the newest issues first."""
+    found = [
+        one
+        for kind in (SelectionKind.DOSSIER, SelectionKind.PRESS)
+        for one in work.selections.page(
+            SelectionFilter(kind=kind, public=True), limit=DOSSIERS, sort="published"
+        )[0]
+    ]
+    shelved = [
+        Shelved(Way(one.title, visit.url(one.kind.value, slug=one.slug)), one.issue_entries, one.issue_moment)
+        for one in found
+        if one.issue_moment
+    ]
+    return tuple(sorted(shelved, key=lambda one: one.issued, reverse=True)[:DOSSIERS])
+
+
 def open_drafts(visit: Visit, work: UnitOfWork) -> int:
     """How many drafts are open for proposals."""
     waiting, _ = work.surveys.drafts_until(visit.visibility, visit.services.clock.today())
     return sum(one.open for one in draft_views(visit, work, waiting))
+
+
+def order_page(visit: Visit) -> str:
+    """Where dossiers are ordered, or "" where the site takes no orders."""
+    try:
+        return visit.url("order-new")
+    except KeyError:
+        return ""
 
 
 def home(visit: Visit) -> Response:
@@ -128,10 +163,7 @@ def home(visit: Visit) -> Response:
             ),
             categories=tuple(category_link(visit, one) for one in work.headings.categories(visit.visibility)),
             newest=new_records(visit, work, NEWEST),
-            lists=tuple(
-                Counted(Way(one.title, visit.url("list", slug=one.slug)), one.count)
-                for one in work.lists.all(public_only=True)[:LISTS]
-            ),
+            dossiers=_dossiers(visit, work),
             drafts=open_drafts(visit, work),
         )
-    return page(visit, "home.html", current="home", page=shown)
+    return page(visit, "home.html", current="home", page=shown, order=order_page(visit))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from catalog.errors import NotFound
 from catalog.selections import Issue, IssueFilter, Selection, SelectionFilter, SelectionKind
@@ -14,10 +14,11 @@ from catalog.unit_of_work import UnitOfWork
 from dossiers.exports.indexes import indexes
 from dossiers.publication import from_json
 from web.access import Needs
+from web.pages.home import order_page
 from web.pages.records import number_in_path
 from web.paging import Paging, asked_page
 from web.presenters.getting import ways_to_get
-from web.presenters.issue import change_views, issue_line, issue_view, note_of
+from web.presenters.issue import change_views, issue_line, issue_view, note_of, shown_cover
 from web.presenters.layout import Way
 from web.templating import page
 from web.visit import Visit
@@ -149,6 +150,28 @@ def changes(kind: SelectionKind) -> PageOf:
     return show
 
 
+def cover(kind: SelectionKind) -> PageOf:
+    """The cover of an issue, as long as nothing that its file holds is closed."""
+
+    def show(visit: Visit) -> Response:
+        with visit.services.database.read() as work:
+            selection = seen_selection(visit, work, kind)
+            found = work.publications.issue(selection.id, number_in_path(visit, "number"))
+            sha256 = from_json(work.publications.content(found.id)).cover if found else ""
+            kept = shown_cover(work, sha256)
+        path = visit.services.originals.path(sha256) if kept else None
+        if path is None or not path.is_file():
+            raise HTTPException(404)
+        headers = {
+            "cache-control": "private, no-cache",
+            "content-security-policy": "sandbox; default-src 'none'",
+            "x-content-type-options": "nosniff",
+        }
+        return FileResponse(path, media_type=kept, headers=headers)
+
+    return show
+
+
 def seen_selection(visit: Visit, work: UnitOfWork, kind: SelectionKind) -> Selection:
     """The selection that the path names, if the asker may see it.
 
@@ -167,7 +190,7 @@ def seen_selection_at(visit: Visit, work: UnitOfWork, kind: SelectionKind, slug:
         HTTPException: 410, it was removed.
     """
     found = work.selections.by_slug(kind, slug)
-    if found is None or not (found.public or visit.may(Needs.LIBRARIAN)):
+    if found is None or not ((found.public and found.issue) or visit.may(Needs.LIBRARIAN)):
         raise NotFound(visit.t(f"selections.{kind}.none"), visit.t(f"selections.{kind}.where"))
     if found.removed_at is not None:
         raise HTTPException(410)
@@ -186,7 +209,15 @@ def _shown(visit: Visit, work: UnitOfWork, selection: Selection, found: Issue) -
         indexes=indexes(publication) if selection.kind is SelectionKind.LIST else (),
         getting=ways_to_get(visit, work, found),
         can_edit=visit.may(Needs.LIBRARIAN),
+        preview=False,
+        order=order_address(visit, selection),
     )
+
+
+def order_address(visit: Visit, selection: Selection) -> str:
+    """Where a selection is ordered on paper or by mail; "" where the site takes no orders."""
+    address = order_page(visit)
+    return address and f"{address}?selection={selection.kind}/{selection.slug}"
 
 
 def _empty(visit: Visit, selection: Selection) -> Response:

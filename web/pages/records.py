@@ -71,9 +71,8 @@ def _shown(visit: Visit, number: int, template: str) -> Response:
             raise HTTPException(404)
         shown = record_page(visit, work, record, number, asked)
         librarian = visit.may(Needs.LIBRARIAN)
-        lists = work.lists.all(public_only=False) if librarian else []
         rereading = librarian and is_asked(work, record.id)
-    return page(visit, template, page=shown, lists=lists, librarian=librarian, rereading=rereading)
+    return page(visit, template, page=shown, librarian=librarian, rereading=rereading)
 
 
 def record(visit: Visit) -> Response:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from catalog.errors import IndexDamaged
+from web.access import Needs
 from web.addresses import PAGE, PRINTED, SearchAddress
 from web.presenters.results import results_page
 from web.templating import page
@@ -22,8 +24,15 @@ def _answered(visit: Visit, template: str, size: int, *, snippets: bool) -> Resp
         return page(visit, "rebuilding.html", current="search", status=503, q=address.q)
     with visit.services.database.read() as work:
         shown = results_page(visit, work, address, answer, size)
-        lists = work.lists.all(public_only=False) if visit.account else []
-    return page(visit, template, current="search", page=shown, address=address, lists=lists)
+    return page(
+        visit,
+        template,
+        current="search",
+        page=shown,
+        address=address,
+        librarian=visit.may(Needs.LIBRARIAN),
+        save=f"{visit.url('export-new')}?{urlencode({'search': address.query_string()})}",
+    )
 
 
 def results(visit: Visit) -> Response:

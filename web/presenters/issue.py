@@ -11,7 +11,7 @@ from markupsafe import Markup
 from catalog.model import Record, RecordClass
 from catalog.selections import Issue, Selection
 from catalog.unit_of_work import UnitOfWork
-from dossiers.entries import is_open
+from dossiers.entries import is_open, open_originals
 from dossiers.markdown import to_html
 from dossiers.publication import Change, Entry, Publication
 from dossiers.statuses import StatusTold, statuses_told
@@ -24,6 +24,7 @@ from web.visit import Visit
 _NOTHING = Markup("")
 _LONGEST = 350
 _FEWEST_YEARS = 2
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class IssueView:
         years: how many documents are of each year; none where they are of one.
         newest: whether no later issue was published.
         gone: documents that were withdrawn or closed since.
+        cover: whether it has a picture that may be shown.
     """
 
     selection: Selection
@@ -115,6 +117,7 @@ class IssueView:
     years: tuple[YearBar, ...]
     newest: bool
     gone: int
+    cover: bool = False
 
     @property
     def contents(self) -> tuple[SectionView, ...]:
@@ -128,30 +131,49 @@ def issue_view(
     """An issue for a reader; what was withdrawn or closed since is named by its number alone."""
     records = work.records.many([entry.record for entry in publication.entries])
     open_ = {number: record for number, record in records.items() if is_open(record)}
-    told = _Told(
-        open_,
-        states(visit, work, list(open_.values())),
-        statuses_told(work, list(open_.values()), issue.as_of),
-    )
-    sections, number = [], 0
-    for section in publication.sections:
-        number += bool(section.title)
-        entries = tuple(_entry(visit, one, told) for one in section.entries)
-        sections.append(
-            SectionView(number if section.title else 0, section.title, note_of(section.note), entries)
-        )
+    sections = _sections(visit, work, publication, open_, issue.as_of)
     views = [one for section in sections for one in section.entries]
     return IssueView(
         selection=selection,
         issue=issue,
         publication=publication,
         introduction=note_of(publication.introduction),
-        sections=tuple(sections),
+        sections=sections,
         changes=change_views(visit, publication.changes, open_),
         years=_years(publication.entries),
         newest=issue.number == selection.issue,
         gone=sum(one.gone for one in views),
+        cover=bool(shown_cover(work, publication.cover)),
     )
+
+
+def section_views(visit: Visit, work: UnitOfWork, publication: Publication) -> tuple[SectionView, ...]:
+    """The sections of a publication that is no issue, with states as of its day."""
+    records = work.records.many([entry.record for entry in publication.entries])
+    open_ = {number: record for number, record in records.items() if is_open(record)}
+    return _sections(visit, work, publication, open_, date.fromisoformat(publication.as_of))
+
+
+def _sections(
+    visit: Visit, work: UnitOfWork, publication: Publication, open_: Mapping[int, Record], as_of: date
+) -> tuple[SectionView, ...]:
+    held = list(open_.values())
+    told = _Told(open_, states(visit, work, held), statuses_told(work, held, as_of))
+    sections, number = [], 0
+    for section in publication.sections:
+        number += bool(section.title)
+        entries = tuple(_entry(visit, one, told) for one in section.entries)
+        shown = number if section.title else 0
+        sections.append(SectionView(shown, section.title, note_of(section.note), entries))
+    return tuple(sections)
+
+
+def shown_cover(work: UnitOfWork, sha256: str) -> str:
+    """The media type of a cover that may be shown: a picture whose file holds nothing closed; or ""."""
+    if not sha256 or sha256 not in open_originals(work, [sha256]):
+        return ""
+    media_type = work.originals.media_type(sha256)
+    return media_type if media_type in _PICTURES else ""
 
 
 def note_of(markdown: str) -> Markup:

@@ -13,7 +13,7 @@ _WAYS = (
     ("headings", "ways.headings", "headings"),
     ("dossiers", "ways.dossiers", "dossier-index"),
     ("press", "ways.press", "press-index"),
-    ("lists", "ways.lists", "lists"),
+    ("lists", "ways.lists", "list-index"),
 )
 _STAFF_WAYS = (
     ("intake", "ways.intake", Needs.CLERK),
@@ -21,7 +21,7 @@ _STAFF_WAYS = (
     ("staff-orders", "ways.orders", Needs.CLERK),
     ("staff-mails", "ways.mails", Needs.LIBRARIAN),
     ("completeness", "ways.completeness", Needs.LIBRARIAN),
-    ("staff-lists", "ways.staff_lists", Needs.LIBRARIAN),
+    ("selections", "ways.selections", Needs.LIBRARIAN),
     ("staff-headings", "ways.staff_headings", Needs.LIBRARIAN),
     ("audit", "ways.audit", Needs.LIBRARIAN),
     ("users", "ways.users", Needs.ADMINISTRATOR),
