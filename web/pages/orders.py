@@ -51,17 +51,16 @@ def shown_form(
 ) -> Response:
     """The step that the form stands at, with what was typed."""
     typed = typed if typed.mark else replace(typed, mark=secrets.token_urlsafe(18))
-    values: dict[str, object] = {"typed": typed, "faults": faults or {}, "channels": tuple(Channel)}
-    template = "order_new.html" if typed.way else "order_channel.html"
     if typed.way and typed.format not in typed.formats:
-        values["typed"] = replace(typed, format=typed.formats[0])
+        typed = replace(typed, format=typed.formats[0])
     answer = form_page(
         visit,
-        template,
+        "order_new.html" if typed.way else "order_channel.html",
         status=status,
+        typed=typed,
+        faults=faults or {},
+        channels=tuple(Channel),
         days=visit.services.settings.order_days,
-        by_mail=visit.services.settings.by_mail,
-        **values,
     )
     return unseen_by_others(answer)
 

@@ -37,13 +37,13 @@ def index(visit: Visit) -> Response:
         usual = next((tab for tab in ("attention", "waiting", "written") if sums[tab]), "all")
         tab = asked if asked in TABS else usual
         found = work.mails.in_states(TABS[tab], limit=SIZE, offset=(number - 1) * SIZE)
-        orders = {mail.order: work.orders.get(mail.order) for mail in found if mail.order is not None}
+        orders = {mail.id: work.orders.get(mail.order) for mail in found if mail.order is not None}
     return page(
         visit,
         "staff/mails.html",
         current="staff-mails",
         tab=tab,
-        mails=[mail_view(visit, mail, orders.get(mail.order)) for mail in found],
+        mails=[mail_view(visit, mail, orders.get(mail.id)) for mail in found],
         total=sums[tab],
         by_mail=visit.services.settings.by_mail,
         tabs=[
