@@ -99,7 +99,7 @@ def _of_token(visit: Visit, work: UnitOfWork) -> Selection:
 
 def _page(visit: Visit, found: Selection, state: str) -> Response:
     answer = form_page(
-        visit, "follow_answer.html", selection=found, state=state, token=visit.request.path_params["token"]
+        visit, "follow_answer.html", selection=found, state=state, key=visit.request.path_params["token"]
     )
     return unseen_by_others(answer)
 

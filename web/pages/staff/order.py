@@ -28,6 +28,7 @@ from web.visit import Visit
 OFFERED = 12
 _LONGEST_NUMBER = 20
 _MOST_SHEETS = 99_999
+_TYPED = ("do", "message", "publication", "code", "format", "find")
 
 
 def order_in_path(visit: Visit, work: UnitOfWork) -> Order:
@@ -78,7 +79,7 @@ def _shown(
         find=find,
         wider=wider,
         said=said,
-        typed=typed or {},
+        typed=dict.fromkeys(_TYPED, "") | dict(typed or {}),
         may={state.value: state in NEXT[order.state] for state in OrderState},
         formats=tuple(FORMATS),
     )
@@ -199,8 +200,7 @@ def _words(visit: Visit, error: VecheError) -> str:
 
 
 def _typed(visit: Visit) -> dict[str, str]:
-    names = ("do", "message", "publication", "code", "format", "find")
-    return {name: visit.form.text(name) for name in names}
+    return {name: visit.form.text(name) for name in _TYPED}
 
 
 def edit(visit: Visit) -> Response:
