@@ -42,6 +42,7 @@ class Piece:
         address: where it leads, or "".
         spot: whether it belongs to a place that the address of the page names.
         anchor: whether the first such place begins here.
+        doubt: whether it was read uncertainly.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Piece:
     address: str = ""
     spot: bool = False
     anchor: bool = False
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +64,25 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is laid upon a text: found places, links, and places that the address names."""
+    """What is laid upon a text: found places, links, places that the address names, doubtful figures."""
 
     found: Sequence[Span] = ()
     links: Sequence[Span] = ()
     spots: Sequence[Span] = ()
+    doubts: Sequence[Span] = ()
 
 
 def pieces(text: str, marks: Marks) -> tuple[Piece, ...]:
     """A text cut where marks of any kind begin and end; none overlaps its own kind."""
-    found, links, spots = (_apart(kind, len(text)) for kind in (marks.found, marks.links, marks.spots))
-    spans = (*found, *links, *spots)
+    found, links, spots, doubts = (
+        _apart(kind, len(text)) for kind in (marks.found, marks.links, marks.spots, marks.doubts)
+    )
+    spans = (*found, *links, *spots, *doubts)
     cuts = sorted({0, len(text), *(at for span in spans for at in (span.start, span.end))})
-    walks = [_Walk(kind) for kind in (found, links, spots)]
+    walks = [_Walk(kind) for kind in (found, links, spots, doubts)]
     result = []
     for start, end in pairwise(cuts):
-        mark, way, spot = (walk.at(start) for walk in walks)
+        mark, way, spot, doubt = (walk.at(start) for walk in walks)
         result.append(
             Piece(
                 text[start:end],
@@ -85,6 +90,7 @@ def pieces(text: str, marks: Marks) -> tuple[Piece, ...]:
                 address=links[way - 1].address if way else "",
                 spot=bool(spot),
                 anchor=bool(spots) and start == spots[0].start,
+                doubt=bool(doubt),
             )
         )
     return tuple(result)

@@ -20,6 +20,8 @@ _LIMITS = Limits(wall_seconds=15, cpu_seconds=12)
 _MOST_IN_LINE = 12
 _LONGEST_WAIT = 20.0
 _CONTENTS = "contents-1.json"
+_REMEMBERED = 16 << 20
+"""Octets of pictures that are kept in memory."""
 
 
 def is_drawn(media_type: str) -> bool:
@@ -44,21 +46,39 @@ class PagePictures:
         self._line = BoundedSemaphore(most_in_line)
         self._turn = BoundedSemaphore(1)
         self._pool: ExtractionPool | None = None
+        self._drawn: dict[tuple[str, int, int], bytes] = {}
 
-    def page(self, path: Path, number: int, width: int = WIDTH) -> bytes | None:
+    def page(self, path: Path, number: int, width: int = WIDTH, *, sha256: str = "") -> bytes | None:
         """A page of a PDF or an image as PNG; None where it cannot be drawn.
 
         Args:
             path: where the bytes are.
             number: from 1.
             width: in pixels.
+            sha256: of the file; the page is then kept for a while for who asks next.
 
         Raises:
             TooBusy: too many wait already.
         """
+        key = (sha256, number, width)
+        with self._guard:
+            if known := self._drawn.get(key):
+                return known
         with self._process() as pool:
             drawn = pool.render_page(path, number, width)
-        return drawn if isinstance(drawn, bytes) else None
+        if not isinstance(drawn, bytes):
+            return None
+        if sha256:
+            self._remember(key, drawn)
+        return drawn
+
+    def _remember(self, key: tuple[str, int, int], drawn: bytes) -> None:
+        """Keep a picture; the oldest ones make room."""
+        with self._guard:
+            self._drawn[key] = drawn
+            size = sum(map(len, self._drawn.values()))
+            while size > _REMEMBERED and len(self._drawn) > 1:
+                size -= len(self._drawn.pop(next(iter(self._drawn))))
 
     def words(self, path: Path, media_type: str, number: int, text: str) -> tuple[WordBox, ...]:
         """Where the words of a page's text layer stand, with their offsets in the text as it is kept.
@@ -116,6 +136,7 @@ class PagePictures:
         """End the process."""
         with self._guard:
             pool, self._pool = self._pool, None
+            self._drawn.clear()
         if pool:
             pool.close()
 

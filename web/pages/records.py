@@ -16,7 +16,9 @@ from ingest.rereading import is_asked
 from web.access import Needs, sees, sees_text
 from web.presenters.asked import asked_from
 from web.presenters.common_file import open_originals
+from web.presenters.page_picture import in_pictures
 from web.presenters.page_text import TextPage
+from web.presenters.page_views import behind, page_views, wants_picture
 from web.presenters.record import LaidUpon, record_page, text_page
 from web.presenters.requisites import act_name
 from web.templating import page
@@ -69,10 +71,15 @@ def _shown(visit: Visit, number: int, template: str) -> Response:
             return withdrawn_page(visit, record)
         if number != 1 and number > max(record.pages, 1):
             raise HTTPException(404)
+        asked = in_pictures(asked) if wants_picture(visit, record) else asked
         shown = record_page(visit, work, record, number, asked)
+        leaf = behind(visit, work, record, number)
         librarian = visit.may(Needs.LIBRARIAN)
         rereading = librarian and is_asked(work, record.id)
-    return page(visit, template, page=shown, librarian=librarian, rereading=rereading)
+    views = page_views(visit, record, (number, leaf), asked)
+    return page(
+        visit, template, page=shown, views=views, number=number, librarian=librarian, rereading=rereading
+    )
 
 
 def record(visit: Visit) -> Response:

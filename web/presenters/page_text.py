@@ -48,6 +48,7 @@ class TextPage:
         found: how many places on it answer the query.
         address: link to it.
         cut: whether it is too long to be shown whole.
+        doubts: figures and dates on it that were read uncertainly.
     """
 
     number: int
@@ -55,6 +56,7 @@ class TextPage:
     found: int
     address: str
     cut: bool
+    doubts: tuple[str, ...] = ()
 
 
 def blocks(text: str, marks: Marks = NO_MARKS) -> tuple[Block, ...]:

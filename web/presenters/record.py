@@ -25,6 +25,7 @@ from web.presenters.editions import EditionView, edition_views
 from web.presenters.layout import Way
 from web.presenters.lifeline import Lifeline, lifeline
 from web.presenters.marks import mark_views
+from web.presenters.page_picture import doubtful_places
 from web.presenters.page_text import LONGEST_PAGE, TextPage, blocks
 from web.presenters.relations import Ties, ties
 from web.presenters.requisites import shown_title
@@ -131,10 +132,17 @@ def page_address(visit: Visit, record: int, number: int, asked: Asked) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LaidUpon:
-    """What is laid upon a text: (start, end, page, address) of citations, and places that are asked for."""
+    """What is laid upon a text.
+
+    Attributes:
+        links: (start, end, page, address) of citations.
+        spots: places that are asked for.
+        doubts: figures and dates that were read uncertainly.
+    """
 
     links: tuple[tuple[int, int, int, str], ...]
     spots: tuple[Span, ...] = ()
+    doubts: tuple[Span, ...] = ()
 
 
 def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked, upon: LaidUpon) -> TextPage:
@@ -148,11 +156,12 @@ def text_page(visit: Visit, record: Record, page: tuple[int, str], asked: Asked,
         number,
         blocks(
             shown,
-            Marks(spans, in_readable(text, clean, cited), in_readable(text, clean, upon.spots)),
+            Marks(spans, *(in_readable(text, clean, kind) for kind in (cited, upon.spots, upon.doubts))),
         ),
         len(spans),
         page_address(visit, record.id, number, asked),
         len(text) > LONGEST_PAGE,
+        tuple(dict.fromkeys(text[span.start : span.end] for span in upon.doubts)),
     )
 
 
@@ -200,7 +209,8 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
     has_text = any(text.strip() for text in texts)
     text = texts[number - 1] if has_text and number <= len(texts) else None
     spots = asked_spots(visit, work, record, (number, text)) if text is not None else ()
-    upon = LaidUpon(tied.links, spots)
+    doubts = doubtful_places(work.texts.words(record.id, number), text) if text is not None else []
+    upon = LaidUpon(tied.links, spots, tuple(doubts))
     slugs, headings = subjects(
         visit,
         record,
