@@ -18,6 +18,7 @@ from web.endpoint import Page, endpoint
 from web.pages import (
     api,
     api_orders,
+    api_selections,
     check,
     compare,
     display,
@@ -78,6 +79,14 @@ def _selection_pages(kind: SelectionKind) -> tuple[Page, ...]:
         Page(f"{kind}-issue", f"{top}/{{slug}}/issues/{{number}}", show=issues.issue(kind)),
         Page(f"{kind}-changes", f"{top}/{{slug}}/issues/{{number}}/changes", show=issues.changes(kind)),
         Page(f"{kind}-cover", f"{top}/{{slug}}/issues/{{number}}/cover", show=issues.cover(kind)),
+        Page(f"api-{kind}-index", f"/api/v1{top}", show=api_selections.index(kind), plain=True),
+        Page(f"api-{kind}", f"/api/v1{top}/{{slug}}", show=api_selections.selection(kind), plain=True),
+        Page(
+            f"api-{kind}-issue",
+            f"/api/v1{top}/{{slug}}/issues/{{number}}",
+            show=api_selections.issue(kind),
+            plain=True,
+        ),
         Page(f"{kind}-feed", f"/feeds{top}/{{slug}}.xml", show=feeds.issues(kind), plain=True),
     )
 

@@ -27,7 +27,7 @@ from web.pages.staff.selections import begun, hand_of, kind_of, selection_in_pat
 from web.paging import Paging, asked_page
 from web.presenters.draft_editor import address
 from web.presenters.layout import Way
-from web.presenters.saved_request import request_address, request_in, request_words
+from web.presenters.saved_request import FIELDS, request_address, request_in, request_words
 from web.templating import page
 from web.visit import Visit
 
@@ -96,7 +96,9 @@ def _search_page(
         current="selections",
         selection=selection,
         sections=draft.sections,
-        asked=found.asked,
+        asked={name: found.asked.get(name, "") for name in FIELDS},
+        is_asked=bool(found.asked),
+        is_narrowed=bool(found.asked.keys() - {"q"}),
         total=found.total,
         fresh=len([one for one in found.hits if one not in held]),
         left=max(0, found.total - MOST),
