@@ -269,7 +269,9 @@ class _Taking:
 
     def _tell_rest(self, row: Arrival) -> None:
         """Members that were refused at once, or that another process has taken."""
-        if row.state not in (LedgerState.OPENED, LedgerState.CATALOGUED):
+        if row.state is not LedgerState.OPENED and not (
+            row.state is LedgerState.CATALOGUED and row.reason_code
+        ):
             return
         with self._road.database.read() as work:
             children = work.ledger.children(row.id)

@@ -11,7 +11,7 @@ from acts.proposals import keep_proposals
 from catalog.choosing import choose
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.model import Arrival, Edition, LedgerState, RecordClass, RecordDraft
+from catalog.model import Arrival, ClosingRule, Edition, LedgerState, RecordClass, RecordDraft
 from catalog.unit_of_work import UnitOfWork
 from ingest.bands import bands_of
 from ingest.closing import Finding, close, in_words, note_closed
@@ -80,24 +80,36 @@ def catalogue(road: Cataloguing, arrival: Arrival, drafts: Sequence[RecordDraft]
     Texts are compared before it, so that nobody waits for that; should a record of the same identity, or an
     edition of one, appear meanwhile, they are compared again.
     """
+    drafts = [_with_bands(draft) for draft in drafts]
     with road.database.read() as work:
-        rules = work.closing_rules.all()
-    closed = [close(_with_bands(draft), rules) for draft in drafts]
-    drafts = [draft for draft, _held in closed]
-    identities = [_identity(draft) for draft in drafts]
+        last, told = work.texts.last(), _told(work, drafts, work.closing_rules.all())
     while True:
-        with road.database.read() as work:
-            verdicts = [
-                replace(_judge(work, draft, who), closed=tuple(held))
-                for (draft, held), who in zip(closed, identities, strict=True)
-            ]
         with road.database.write() as work:
             if _is_duplicate(road, work, arrival, milliseconds):
                 return
-            judged = zip(drafts, identities, verdicts, strict=True)
-            if all(_still_true(work, draft, who, told) for draft, who, told in judged):
-                _write(road, work, arrival, list(zip(drafts, verdicts, strict=True)), milliseconds)
+            if work.texts.last() == last or all(_still_true(work, one) for one in told):
+                _write(road, work, arrival, [(one.draft, one.verdict) for one in told], milliseconds)
                 return
+        with road.database.read() as work:
+            last, told = work.texts.last(), _told(work, drafts, work.closing_rules.all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A draft as the rules let it come in, and what it is to what is held."""
+
+    draft: RecordDraft
+    identity: _Identity
+    verdict: _Verdict
+
+
+def _told(work: UnitOfWork, drafts: Sequence[RecordDraft], rules: Sequence[ClosingRule]) -> list[_Told]:
+    found = []
+    for one in drafts:
+        draft, held = close(one, rules)
+        identity = _identity(draft)
+        found.append(_Told(draft, identity, replace(_judge(work, draft, identity), closed=tuple(held))))
+    return found
 
 
 def _with_bands(draft: RecordDraft) -> RecordDraft:
@@ -106,11 +118,11 @@ def _with_bands(draft: RecordDraft) -> RecordDraft:
     return replace(draft, text=replace(draft.text, bands=bands_of(draft.text.pages)))
 
 
-def _still_true(work: UnitOfWork, draft: RecordDraft, identity: _Identity, told: _Verdict) -> bool:
+def _still_true(work: UnitOfWork, told: _Told) -> bool:
     """Whether nothing has come since that a draft would have to be compared with."""
-    if not _seen(_editions(work, draft, identity)) <= told.seen:
+    if not _seen(_editions(work, told.draft, told.identity)) <= told.verdict.seen:
         return False
-    return editions_near(work, draft, _head(draft, identity)) <= told.near
+    return editions_near(work, told.draft, _head(told.draft, told.identity)) <= told.verdict.near
 
 
 def likely_same_act(road: Cataloguing, draft: RecordDraft, *, but: int) -> int | None:

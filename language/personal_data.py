@@ -60,6 +60,16 @@ _PASSPORT_ALONE = re.compile(
     r"|(?<![\d.,])\d\d\s?\d\d\s{1,3}(?:№\s{0,2})?\d{6},?\s{1,3}(?=выдан))"
 )
 _PASSPORT_REACH = 110
+_PASSPORT_WORDS = (
+    "аспорт",
+    "АСПОРТ",
+    "ичность",
+    "ИЧНОСТЬ",
+    "выдан",
+    "ВЫДАН",
+    "подразделения",
+    "ПОДРАЗДЕЛЕНИЯ",
+)
 _ANOTHER_PASSPORT = re.compile(
     r"(?i)(?:паспорт\w{0,2}\s+(?:муниципальн\w+\s+)?(?:программ|проект|издели|объект|безопасност|транспортн|"
     r"прибор|готовност|национальн|регионал|подпрограмм))|(?:технич\w+|кадастров\w+|энергетич\w+)\s+паспорт"
@@ -70,6 +80,8 @@ _SNILS_CUE = re.compile(
     r"(?i)(?:СНИЛС\W{0,5}(?:№|номер)?\W{0,3}|страхов\w{2,5}\s+номер\w{0,2}[\w\s]{0,60}?:?\s{0,3})\Z"
 )
 _SNILS_REACH = 100
+_SNILS_LIKELY = re.compile(r"\d-\d{3}-\d{3}")
+_SNILS_WORDS = ("СНИЛС", "Снилс", "снилс", "трахов", "ТРАХОВ")
 _SNILS_AS_PRINTED = re.compile(r"\d{3}-\d{3}-\d{3}[-\s]{1,2}\d{2}\Z")
 _INN = re.compile(r"(?i)(?<![^\W_])ИНН\W{0,5}(?:№\s{0,2}|физического лица\W{0,3})?(\d{12})(?!\d)")
 
@@ -130,6 +142,8 @@ def _apart(spans: Iterable[PersonalSpan]) -> Iterator[PersonalSpan]:
 
 
 def _passports(text: str) -> Iterator[PersonalSpan]:
+    if not any(word in text for word in _PASSPORT_WORDS):
+        return
     last = -1
     for cue in _PASSPORT_CUE.finditer(text):
         if _ANOTHER_PASSPORT.search(text, max(0, cue.start() - 20), cue.end() + 40):
@@ -149,6 +163,8 @@ def _over_paragraph(text: str, start: int, end: int) -> bool:
 
 
 def _snils(text: str) -> Iterator[PersonalSpan]:
+    if not (_SNILS_LIKELY.search(text) or any(word in text for word in _SNILS_WORDS)):
+        return
     for found in _SNILS.finditer(text):
         number = found.group()
         right = snils_is_right(number)

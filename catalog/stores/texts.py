@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from catalog.model import PlacedWord, TextDraft
 from catalog.selection_tables import publication_texts
@@ -55,6 +55,7 @@ class HeldText:
 
 _OF_A_TEXT = (pages, page_words, text_bands)
 _NAMED_BY = (records.c.text_id, editions.c.text_id, parts.c.text_id, publication_texts.c.text_id)
+_LAST = select(func.max(texts.c.id))
 _MANY_PAGES = (
     select(records.c.id, pages.c.text)
     .outerjoin(pages, pages.c.text_id == records.c.text_id)
@@ -69,6 +70,10 @@ class TextStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._bands = TextBandStore(connection)
+
+    def last(self) -> int:
+        """The number of the text that came last, 0 before any."""
+        return self._connection.execute(_LAST).scalar() or 0
 
     def pages(self, record: int) -> tuple[str, ...]:
         """The pages that a record shows; none for an unknown one."""
