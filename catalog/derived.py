@@ -55,6 +55,19 @@ class DerivedFiles:
         if _SHA256.fullmatch(sha256):
             shutil.rmtree(self.folder / sha256[:2] / sha256, ignore_errors=True)
 
+    def note(self, name: str) -> int:
+        """A number that was noted; 0 for none: it goes with the folder, so that what is lost is made anew."""
+        try:
+            return int((self.folder / _checked(name)).read_text("ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def set_note(self, name: str, value: int) -> None:
+        """Note a number beside the pieces."""
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self.folder / _checked(name)).write_text(str(value), "ascii")
+
     def sweep(self, originals: OriginalFiles, most_mib: int = MOST_MIB) -> int:
         """Remove what has no original any more, then the oldest above the bound; how many lost theirs."""
         held: list[tuple[float, int, str]] = []
@@ -79,9 +92,15 @@ class DerivedFiles:
         return count
 
     def _path(self, sha256: str, name: str) -> Path:
-        if not _SHA256.fullmatch(sha256) or not _NAME.fullmatch(name):
-            raise ValueError(name)
-        return self.folder / sha256[:2] / sha256 / name
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError(sha256, name)
+        return self.folder / sha256[:2] / sha256 / _checked(name)
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(name)
+    return name
 
 
 def _files(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import keeping, office, ordering, people, reading, selecting, serving, taking
+from cli import keeping, office, ordering, people, reading, selecting, serving, tabling, taking
 from cli.sentences import say
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("office", help=say("office"))(office.office)
 app.command("add", help=say("add"))(taking.add)
 app.command("describe", help=say("describe"))(reading.describe)
 app.command("search", help=say("search"))(reading.search)
+app.command("tables", help=say("tables"))(tabling.tables)
 app.command("import", help=say("import"))(taking.import_records)
 app.command("reextract", help=say("reread"))(taking.reextract)
 app.command("check", help=say("check"))(keeping.check)

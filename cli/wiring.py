@@ -12,6 +12,7 @@ from pathlib import Path
 from acts import status
 from catalog.clock import Clock
 from catalog.database import Database
+from catalog.derived import DerivedFiles
 from catalog.errors import IndexDamaged
 from catalog.home import RECEIPTS_FOLDER, REJECTED_FOLDER, Home, resolve_home
 from catalog.originals import OriginalFiles
@@ -87,6 +88,7 @@ class Station:
                 limits=limits,
                 rejected_folder=rejected_folder,
                 language=self.settings.language,
+                derived=DerivedFiles(self.home.derived),
             )
 
     @contextmanager

@@ -29,6 +29,8 @@ class Chores:
         self.road.originals.sweep_temporary()
         self.clean()
         sweep_rejected(self.road, self.rejected_days)
+        if self.road.derived is not None:
+            self.road.derived.sweep(self.road.originals)
 
     def clean(self) -> None:
         """Let sources leave that could not before."""

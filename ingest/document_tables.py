@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from catalog.derived import DerivedFiles
 from catalog.originals import OriginalFiles
@@ -24,6 +24,7 @@ _TABLES, _REFUSED = b"t", b"r"
 Found = tuple[Table, ...] | Refused
 
 
+@runtime_checkable
 class Reader(Protocol):
     """What reads the tables of a file: ``extraction.pool.ExtractionPool``."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from catalog.errors import VecheError
 from catalog.model import LedgerState, RecordClass
 from ingest.bands import fill_bands
+from ingest.budget_tables import read_budgets
 from ingest.chores import Chores
 from ingest.dispatcher import Dispatcher
 from ingest.observing import Observing, Timing
@@ -199,7 +200,8 @@ class Intake:
     def _reread(self) -> None:
         """What waited for a reader that has come, then, as long as the intake runs, what people ask for.
 
-        Beside it, texts that came without bands (imports, older versions) get them, a few at a time.
+        Beside it, texts that came without bands (imports, older versions) get them, a few at a time, and the
+        tables of budgets are read, so that their page is there at once.
         """
         steps: tuple[Callable[[Road], object], ...] = (reread_if_readers_changed,)
         while not self.road.stopping.is_set():
@@ -208,7 +210,7 @@ class Intake:
                     step(self.road)
                 except (VecheError, OSError) as error:
                     logger.warning("what waits is not read again: %s", error)
-            steps = (take_requests, fill_bands)
+            steps = (take_requests, fill_bands, read_budgets)
             self.road.stopping.wait(_AFTER_A_FAULT)
 
     @contextlib.contextmanager

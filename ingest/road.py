@@ -19,6 +19,7 @@ from pathlib import Path
 
 from catalog.clock import Clock
 from catalog.database import Database
+from catalog.derived import DerivedFiles
 from catalog.errors import DatabaseUnavailable, DiskFull
 from catalog.leases import current_lease
 from catalog.model import Arrival, LedgerState
@@ -67,6 +68,7 @@ class Road:
         budgets: of open archives.
         stopping: set when what is at work should be given back soon.
         on_disk_full: called when something could not be kept for want of room.
+        derived: where tables are kept, or None where they are read only when asked for.
     """
 
     database: Database
@@ -81,6 +83,7 @@ class Road:
     budgets: Budgets = field(default_factory=Budgets)
     stopping: threading.Event = field(default_factory=threading.Event)
     on_disk_full: Callable[[], None] = _nothing
+    derived: DerivedFiles | None = None
     workbench: Workbench = field(init=False)
 
     def __post_init__(self) -> None:

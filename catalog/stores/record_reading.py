@@ -167,6 +167,17 @@ class RecordReading:
         query = select(records.c.id).where(records.c.withdrawn_at.is_(None)).order_by(records.c.id)
         yield from list(self._connection.execute(query).scalars())
 
+    def marked(self, mark: str, after: int, limit: int) -> tuple[list[int], int]:
+        """Which of the next records after a number bear a mark, and the number of the last one looked at."""
+        query = (
+            select(records.c.id, records.c.marks, records.c.withdrawn_at)
+            .where(records.c.id > after)
+            .order_by(records.c.id)
+        )
+        rows = list(self._connection.execute(query.limit(limit)))
+        found = [row.id for row in rows if mark in row.marks and row.withdrawn_at is None]
+        return found, rows[-1].id if rows else after
+
     def review_order(self) -> list[int]:
         """Records that a person should look at, the most doubtful first, then the newest."""
         waiting = (records.c.needs_review, records.c.withdrawn_at.is_(None))

@@ -11,6 +11,11 @@ from extraction.protocol import Table
 from language.paragraphs import is_figure
 
 
+def is_amount(cell: str) -> bool:
+    """Whether a cell is a figure, perhaps with its sign: no spreadsheet takes it for a formula."""
+    return is_figure(cell.strip().removeprefix("+"))
+
+
 def csv_lines(table: Table) -> Iterator[str]:
     """The rows of a table, one a piece; the first begins with the mark by which spreadsheets know UTF-8.
 
@@ -18,6 +23,6 @@ def csv_lines(table: Table) -> Iterator[str]:
     """
     for at, row in enumerate(table.rows):
         line = io.StringIO(newline="")
-        cells = [cell if is_figure(cell) else safe_cell(cell) for cell in row]
+        cells = [cell if is_amount(cell) else safe_cell(cell) for cell in row]
         csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(cells)
         yield ("" if at else "\ufeff") + line.getvalue()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.model import Record
+from dossiers.exports.document_table import is_amount
 from extraction.protocol import Table
-from language.paragraphs import is_figure
 from web.marking import Piece
 from web.presenters.asked import Asked
 from web.presenters.layout import Way
@@ -77,7 +77,7 @@ def _row(row: Sequence[str]) -> Row:
 
 def _is_sum(cell: str) -> bool:
     """Whether a cell holds a sum or a share and no code: «0104» and «000 1 00 00000» keep to the left."""
-    return is_figure(cell) and not _CODE.match(cell.strip())
+    return is_amount(cell) and not _CODE.match(cell.strip())
 
 
 def _notes(visit: Visit, table: Table) -> list[str]:
