@@ -152,7 +152,7 @@ def editor_view(visit: Visit, work: UnitOfWork, selection: Selection, asked: str
             for at in paging.numbers
         ),
         undo=_step_words(visit, work, selection, undo.id) if undo else "",
-        redo=_step_words(visit, work, selection, redo.id) if redo else "",
+        redo=_step_words(visit, work, selection, redo.id, again=True) if redo else "",
         last_actor=steps[0].actor if steps else selection.created_by,
     )
 
@@ -229,10 +229,12 @@ def _groups(draft: Draft, lines: Sequence[EntryLine], *, headed: bool) -> Iterat
             yield Group(section, note_of(section.note), tuple(by_section[section.id]))
 
 
-def _step_words(visit: Visit, work: UnitOfWork, selection: Selection, step: int) -> str:
-    """What putting the draft back to before a step would undo."""
-    before = work.selections.before_step(step)
-    return deed_words(visit, deeds(before, _after(work, selection.id, step)), 2)
+def _step_words(
+    visit: Visit, work: UnitOfWork, selection: Selection, step: int, *, again: bool = False
+) -> str:
+    """What a step did; with ``again`` what it took back, for an undo that can be taken back itself."""
+    before, after = work.selections.before_step(step), _after(work, selection.id, step)
+    return deed_words(visit, deeds(after, before) if again else deeds(before, after), 2)
 
 
 def _after(work: UnitOfWork, selection: int, step: int) -> Draft:
