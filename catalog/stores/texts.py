@@ -181,7 +181,7 @@ class TextStore:
         return sorted(found, key=lambda text: (text.record, not text.shown, text.id))
 
     def put_again(self, text: int, draft: TextDraft) -> int:
-        """Let a new reading stand wherever records name a former one; what was published keeps that one."""
+        """Let a new reading stand for a text that no record shows; what was published keeps the former."""
         (number,) = self.add_many([draft])
         for column in (parts.c.text_id, editions.c.text_id):
             self._connection.execute(update(column.table).where(column == text).values(text_id=number))
