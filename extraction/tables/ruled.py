@@ -25,6 +25,8 @@ from extraction.tables.pieces import Piece, joined
 
 _PAGE_SECONDS = 15
 _FEWEST_LINES = 4
+_BATCH = 40
+"""Pages after which the file is opened anew: an open document keeps all that it has read."""
 _CAPTION_LINES = 8
 _MOST_EDGES = 20_000
 """A drawing of more lines than this is a map or a chart."""
@@ -43,7 +45,8 @@ def ruled_tables(path: Path, limits: Limits, wanted: Sequence[int] | None = None
     """
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it remarks on every odd font
     pages, cut = _pages_with_lines(path, limits, wanted)
-    pieces = list(_pieces(path, pages)) if pages else []
+    batches = (pages[at : at + _BATCH] for at in range(0, len(pages), _BATCH))
+    pieces = [piece for batch in batches for piece in _pieces(path, batch)]
     if cut:
         for piece in pieces[-1:]:
             piece.notes.append(f"{Note.TRUNCATED}:pages")
