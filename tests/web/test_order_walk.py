@@ -126,7 +126,7 @@ def test_a_clerk_orders_a_librarian_fulfils_and_the_file_comes_by_mail(
         assert body is not None
         assert WORDS in body.get_content()
         assert until(lambda: "отправлен" in _state(clerk), 30)
-        assert WORDS in clerk.inner_text(".steps")
+        assert WORDS in clerk.inner_text(".course")
         with clerk.expect_download() as fetched:
             clerk.click("text=Скачать")
         assert Path(fetched.value.path()).read_bytes() == content
