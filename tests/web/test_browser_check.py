@@ -15,7 +15,10 @@ pytestmark = pytest.mark.browser
     "size", [0, 1, 55, 56, 63, 64, 65, 119, 1000, (1 << 20) - 1, 1 << 20, (2 << 20) + 57]
 )
 def test_the_sum_of_a_chosen_file_is_computed_in_the_browser(
-    server: str, page: Page, tmp_path: Path, size: int  # noqa: F811 - the fixture
+    server: str,
+    page: Page,
+    tmp_path: Path,
+    size: int,  # noqa: F811 - the fixture
 ) -> None:
     data = bytes(at * 31 % 251 for at in range(size))
     (tmp_path / "файл.pdf").write_bytes(data)
