@@ -413,4 +413,5 @@ def close_services(services: Services) -> None:
     """Let go of the catalogue and the index."""
     services.engine.close()
     services.pictures.close()
+    services.tables.close()
     services.database.close()
