@@ -115,21 +115,21 @@ STAFF_SELECTION_PAGES: tuple[Page, ...] = (
 
 ORDER_PAGES: tuple[Page, ...] = (
     Page("order-new", "/orders/new", orders.new, orders.take),
-    Page("order", "/orders/{number}", show=orders.show),
-    Page("order-withdraw", "/orders/{number}/withdraw", take=orders.withdraw),
-    Page("order-file", "/orders/{number}/file", take=orders.make_file),
+    Page("order", "/orders/{order}", show=orders.show),
+    Page("order-withdraw", "/orders/{order}/withdraw", take=orders.withdraw),
+    Page("order-file", "/orders/{order}/file", take=orders.make_file),
     Page("follow-leave", "/follow/{token}/leave", following.to_leave, following.leave),
     Page("follow", "/follow/{kind}/{slug}", following.show, following.ask),
     Page("follow-confirm", "/follow/{token}", following.to_confirm, following.confirm),
     Page("staff-orders", "/staff/orders", show=staff_orders.index, needs=CLERK),
     Page("staff-orders-register", "/staff/orders/register", show=staff_orders.register_file, needs=CLERK),
-    Page("staff-order", "/staff/orders/{number}", staff_order.show, staff_order.take, needs=LIBRARIAN),
-    Page("order-edit", "/staff/orders/{number}/edit", staff_order.edit, staff_order.save, needs=LIBRARIAN),
-    Page("order-sheet", "/staff/orders/{number}/sheet", show=staff_order.sheet, needs=LIBRARIAN),
+    Page("staff-order", "/staff/orders/{order}", staff_order.show, staff_order.take, needs=LIBRARIAN),
+    Page("order-edit", "/staff/orders/{order}/edit", staff_order.edit, staff_order.save, needs=LIBRARIAN),
+    Page("order-sheet", "/staff/orders/{order}/sheet", show=staff_order.sheet, needs=LIBRARIAN),
     Page("staff-mails", "/staff/mails", show=mails.index, needs=LIBRARIAN),
     Page("staff-mail", "/staff/mails/{mail}", take=mails.take, needs=LIBRARIAN),
     Page("api-orders", "/api/v1/orders", show=api_orders.index, needs=CLERK, plain=True),
-    Page("api-order", "/api/v1/orders/{number}", show=api_orders.one, needs=CLERK, plain=True),
+    Page("api-order", "/api/v1/orders/{order}", show=api_orders.one, needs=CLERK, plain=True),
 )
 
 PAGES: tuple[Page, ...] = (

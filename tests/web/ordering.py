@@ -13,6 +13,7 @@ from catalog.orders import Channel, Order, OrderDraft
 from desk.orders import OrderDesk, Placed, Step
 from tests.web.conftest import token_of
 from tests.web.district import District
+from tests.web.dossiers import published
 
 LIBRARIAN = "Иванова"
 CUSTOMER = "otdel@zarechny.example"
@@ -78,3 +79,11 @@ def late(district: District, number: str, day: date) -> None:
     moment = datetime.now().astimezone()
     with district.services.database.write() as work:
         work.orders.change(order.id, version=order.version, moment=moment, actor=LIBRARIAN, needed_by=day)
+
+
+def fulfilled_by(district: District, *, account: str = "") -> Order:
+    """An order that an issue of a dossier fulfils."""
+    placed = ordered(district, account=account)
+    _, issue = published(district, "Бюджет района", [district.budget])
+    with district.services.database.write() as work:
+        return desk_at(district).fulfil(work, step_of(district, placed.order.number), issue.id)

@@ -36,7 +36,7 @@ def _order(visit: Visit, order: Order) -> dict[str, Any]:
         "overdue": order.overdue(visit.services.clock.today()),
         "created": order.created.isoformat(),
         "changed": order.changed.isoformat(),
-        "url": visit.url("order", number=order.number),
+        "url": visit.url("order", order=order.number),
     }
 
 
@@ -62,7 +62,7 @@ def index(visit: Visit) -> Response:
 
 def one(visit: Visit) -> Response:
     """One order with its steps; a librarian reads its letters too."""
-    number = str(visit.request.path_params["number"])
+    number = str(visit.request.path_params["order"])
     with visit.services.database.read() as work:
         order = work.orders.by_number(number) if len(number) <= 20 else None
         if order is None or not sees_order(order, visit.account):

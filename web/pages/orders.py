@@ -128,7 +128,7 @@ def _placed(visit: Visit, typed: Typed) -> str:
 def page_of(visit: Visit, number: str, key: str, **ask: str) -> str:
     """The address of a customer's page."""
     asked = ({"key": key} if key else {}) | ask
-    path = visit.url("order", number=number)
+    path = visit.url("order", order=number)
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
@@ -158,7 +158,7 @@ def show(visit: Visit) -> Response:
     """The customer's page of an order."""
     key = visit.asked.get("key", "")[:200]
     with visit.services.database.read() as work:
-        order = _opened(visit, work, str(visit.request.path_params["number"]), key)
+        order = _opened(visit, work, str(visit.request.path_params["order"]), key)
         file = file_of(visit, work, order)
         events = work.orders.events(order.id)
         selection = None if order.selection is None else work.selections.get(order.selection)
@@ -175,7 +175,7 @@ def show(visit: Visit) -> Response:
         again=f"{visit.url('order-new')}?{urlencode({'again': order.number, 'key': key})}",
         selection=selection if selection and selection.public and not selection.removed_at else None,
         can_withdraw=order.state in _OPEN_TO_WITHDRAW,
-        staff_page=visit.url("staff-order", number=order.number) if sees_all_orders(visit.account) else "",
+        staff_page=visit.url("staff-order", order=order.number) if sees_all_orders(visit.account) else "",
         days=visit.services.settings.order_days,
     )
     return unseen_by_others(answer)
@@ -185,7 +185,7 @@ def withdraw(visit: Visit) -> Response:
     """The customer does not want it any more."""
     key = visit.form.text("key")
     with visit.services.database.write() as work:
-        order = _opened(visit, work, str(visit.request.path_params["number"]), key)
+        order = _opened(visit, work, str(visit.request.path_params["order"]), key)
         if order.state is not OrderState.WITHDRAWN:
             desk_of(visit).withdraw(work, order.id, actor=visit.actor, message=visit.form.text("message"))
     return unseen_by_others(RedirectResponse(page_of(visit, order.number, key, done="withdrawn"), 303))
@@ -195,7 +195,7 @@ def make_file(visit: Visit) -> Response:
     """The file of an order is made once more after its days were over."""
     key = visit.form.text("key")
     with visit.services.database.write() as work:
-        order = _opened(visit, work, str(visit.request.path_params["number"]), key)
+        order = _opened(visit, work, str(visit.request.path_params["order"]), key)
         if order.publication is None:
             raise Conflict(visit.t("ordering.no_file"))
         order_export(

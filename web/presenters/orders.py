@@ -97,7 +97,7 @@ def order_view(visit: Visit, order: Order, soon: date) -> OrderView:
         _MARK[order.state],
         due,
         words,
-        Way(f"№\u00a0{order.number}", visit.url(page, number=order.number)),
+        Way(f"№\u00a0{order.number}", visit.url(page, order=order.number)),
     )
 
 
@@ -183,7 +183,7 @@ def mail_view(visit: Visit, mail: Mail, order: Order | None) -> MailView:
     """A letter with its state in words."""
     way = None
     if order is not None:
-        way = Way(f"№\u00a0{order.number}", visit.url("staff-order", number=order.number))
+        way = Way(f"№\u00a0{order.number}", visit.url("staff-order", order=order.number))
     return MailView(
         mail,
         visit.t(f"mail_state.{mail.state}"),

@@ -77,5 +77,5 @@ def take(visit: Visit) -> Response:
         order = None if after.order is None else work.orders.get(after.order)
     done = {"done": f"mail_{what}"}
     if order is not None and visit.form.text("back") == "order":
-        return visit.to("staff-order", number=order.number, ask=done)
+        return visit.to("staff-order", order=order.number, ask=done)
     return visit.to("staff-mails", ask=done | {"tab": visit.form.text("tab") or "all"})

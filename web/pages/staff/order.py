@@ -37,7 +37,7 @@ def order_in_path(visit: Visit, work: UnitOfWork) -> Order:
     Raises:
         NotFound: there is none.
     """
-    number = str(visit.request.path_params["number"])
+    number = str(visit.request.path_params["order"])
     found = work.orders.by_number(number) if len(number) <= _LONGEST_NUMBER else None
     if found is None:
         raise NotFound(visit.t("ordering.unknown"), visit.t("ordering.unknown_staff"))
@@ -177,7 +177,7 @@ def take(visit: Visit) -> Response:
         if type(error) is not VecheError:
             raise
         return _shown(visit, said=_words(visit, error), status=422, typed=_typed(visit))
-    return visit.to("staff-order", number=order.number, ask={"done": f"order_{name.replace('-', '_')}"})
+    return visit.to("staff-order", order=order.number, ask={"done": f"order_{name.replace('-', '_')}"})
 
 
 def _begin(visit: Visit) -> Response:
@@ -254,7 +254,7 @@ def save(visit: Visit) -> Response:
         with visit.services.database.read() as work:
             now = order_in_path(visit, work)
         return _edit_form(visit, now, typed, said=_words(visit, error), status=409)
-    return visit.to("staff-order", number=order.number, ask={"done": "saved"})
+    return visit.to("staff-order", order=order.number, ask={"done": "saved"})
 
 
 def _changes(typed: Typed) -> dict[str, Any]:
