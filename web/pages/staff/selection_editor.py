@@ -186,12 +186,16 @@ def _do_many(work: UnitOfWork, selection: int, order: Order, form: Form, hand: H
 
 
 def _back(visit: Visit, selection: Selection, order: Order, form: Form) -> str:
-    """The place where the button stood; the next press of Enter does the same again."""
-    more = {"at": f"{order.name}:{order.record}"} if order.name in _STEPS else {}
+    """The place where the button stood; the next press of Enter does the same again.
+
+    A button that takes the focus is found by itself: with an anchor browsers would not let it.
+    """
+    number, code = asked_page(form.text("page")), form.text("section")
+    if order.name in _STEPS:
+        return address(visit, selection, code, number, at=f"{order.name}:{order.record}")
     record = order.record or _number(form.text("edit"))
-    anchor = f"#r{record}" if record and order.name not in ("remove", "exclude", "into") else "#entries"
-    number = asked_page(form.text("page"))
-    return address(visit, selection, form.text("section") or "", number, **more) + anchor
+    stays = record and order.name not in ("remove", "exclude", "into")
+    return address(visit, selection, code, number) + (f"#r{record}" if stays else "#entries")
 
 
 @told_of_others
