@@ -41,6 +41,7 @@ def test_a_withdrawn_record_is_nowhere_but_on_its_own_page(reader: TestClient, s
 
 BATCH = {"actor": "Иванова", "field": "place", "value": "с. Заречное", "items": []}
 STAFF = [page for page in PAGES if page.needs > Needs.NOBODY]
+WITHOUT = frozenset({"arrival-picture"})  # the files of this district have no pages to be drawn
 VALUES = {
     "sha256": "0" * 64,
     "record": "1",
@@ -85,7 +86,8 @@ def test_every_staff_page_asks_for_its_own_role(district: District, name: str, r
     for page in STAFF:
         if page.show:
             status = client.get(_path(page.path)).status_code
-            assert status == (200 if rank >= page.needs else 403), page.name
+            found = 404 if page.name in WITHOUT else 200
+            assert status == (found if rank >= page.needs else 403), page.name
 
 
 def _path(path: str) -> str:
