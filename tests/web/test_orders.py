@@ -114,6 +114,8 @@ def test_pressing_twice_places_one_order(customer: TestClient, district: Distric
     with district.services.database.read() as work:
         assert work.orders.counts() == {OrderState.NEW: 1}
     assert letters(district) == 1
+    other = fill_in(customer, page, **(WISH | {"subject": "Ещё одна подборка"}))
+    assert other.headers["location"] != first.headers["location"]
 
 
 def test_somebody_else_finds_no_order_and_no_difference(customer: TestClient, district: District) -> None:
@@ -153,6 +155,22 @@ def test_keys_are_compared_in_constant_time(
     for number in (placed.order.number, "2026-0999"):
         customer.get(f"/orders/{number}?key=wrong")
     assert [len(one) == len(other) == 64 for one, other in seen] == [True, True]
+
+
+def test_the_key_of_an_order_is_in_no_log_and_no_error_page(
+    district: District, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    placed = ordered(district)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("web.pages.orders.steps_of", broken)
+    client = TestClient(client_of(district).app, raise_server_exceptions=False)
+    answer = client.get(f"/orders/{placed.order.number}?key={placed.token}", headers={"host": "testserver"})
+    assert answer.status_code == 500
+    assert placed.token not in caplog.text
+    assert caplog.text.count("unforeseen")
 
 
 def test_clerks_see_their_own_orders_and_librarians_all(district: District) -> None:

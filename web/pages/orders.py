@@ -81,7 +81,9 @@ def place(visit: Visit) -> Response:
     faults = _faults(visit, typed)
     if faults:
         return shown_form(visit, typed, faults, status=422)
-    return RedirectResponse(services.orders_placed.once(typed.mark, lambda: _placed(visit, typed)), 303)
+    # The same form changed after «Back» is another order.
+    mark = f"{typed.mark} {hashed(repr(typed))}" if typed.mark else ""
+    return RedirectResponse(services.orders_placed.once(mark, lambda: _placed(visit, typed)), 303)
 
 
 class _AskedTooOftenError(Exception):
