@@ -21,6 +21,7 @@ from extraction.progress import more_time
 from extraction.protocol import Limits, Table
 from extraction.reasons import Note
 from extraction.tables.heads import Row
+from extraction.tables.overhang import draw_in
 from extraction.tables.pieces import Piece, joined
 
 _PAGE_SECONDS = 15
@@ -92,6 +93,8 @@ def _on_page(page: Page) -> list[Piece]:
     chars = [char for char in page.chars if _on_paper(page, char)]
     found = [table for table in page.find_tables() if len(table.columns) > 1 and len(table.rows) > 0]
     found.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
+    for table in found:
+        draw_in(table.cells, page.chars)
     pieces: list[Piece] = []
     top = page.bbox[1]
     for at, table in enumerate(found):
