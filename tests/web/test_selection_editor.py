@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from catalog.model import Visibility
+from catalog.model import TextDraft, Visibility
 from catalog.selections import Draft, Place, SelectionKind
 from dossiers.arranging import standing
 from dossiers.editing import add_records, change_head, create
@@ -17,6 +19,11 @@ from tests.web.conftest import client_of, send, staff_of, token_of, words
 from tests.web.district import COUNCIL, District, act
 from tests.web.dossiers import hand, published
 
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
 VERSION = re.compile(r'name="version" value="(\d+)"')
 
 
@@ -301,6 +308,38 @@ def test_the_api_tells_issues_without_what_was_closed(district: District, kind: 
     schema = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
     assert set(told) == set(schema["Issue"]["properties"])
     assert set(whole) == set(schema["Selection"]["properties"])
+
+
+def test_the_cover_is_a_picture_of_an_open_record_alone(
+    librarian: TestClient, district: District, tmp_path: Path
+) -> None:
+    file = tmp_path / "обложка.png"
+    file.write_bytes(PNG)
+    stored = district.services.originals.put(file)
+    with district.services.database.write() as work:
+        work.originals.add(stored.sha256, stored.size, "image/png", NOW)
+        picture = work.records.add(
+            replace(
+                act("О гербе", COUNCIL, "2020-05-06", "7", ""),
+                text=TextDraft(stored.sha256, ("",), "none", "1", "none", "image/png"),
+                file_name="обложка.png",
+            )
+        )
+    address = begun(librarian)
+    put(librarian, address, district.budget, picture)
+    assert "обложка.png" in librarian.get(f"{address}/about").text
+    fields = {"title": "Бюджет района", "grouping": "sections", "refresh_days": "0", "public": "1"}
+    fill_in(librarian, f"{address}/about", do="save", cover=stored.sha256, **fields)
+    fill_in(librarian, f"{address}/publish", as_of="2026-11-20")
+    client, cover = client_of(district), "/dossiers/byudzhet-rajona/issues/1/cover"
+    assert cover in client.get("/dossiers/byudzhet-rajona").text
+    shown = client.get(cover)
+    assert (shown.content, shown.headers["content-type"]) == (PNG, "image/png")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    with district.services.database.write() as work:
+        work.records.set_visibility(picture, Visibility.STAFF, actor="Иванова")
+    assert client.get(cover).status_code == 404
+    assert cover not in client.get("/dossiers/byudzhet-rajona").text
 
 
 def test_a_draft_that_is_open_but_has_no_issue_is_not_there_for_readers(district: District) -> None:
