@@ -48,10 +48,9 @@ def test_forgetting_takes_all_pieces_of_an_original(tmp_path: Path) -> None:
 
 def test_above_the_bound_the_oldest_go_first(tmp_path: Path) -> None:
     derived = DerivedFiles(tmp_path / "derived")
-    numbers = []
-    for at in range(3):
-        originals, sha256 = held(tmp_path, b"%d" % at)
-        numbers.append(sha256)
+    originals, first = held(tmp_path, b"0")
+    numbers = [first, *(held(tmp_path, b"%d" % at)[1] for at in (1, 2))]
+    for at, sha256 in enumerate(numbers):
         derived.put(sha256, "a.json", bytes(600 << 10))
         os.utime(derived.folder / sha256[:2] / sha256 / "a.json", (at, at))
     assert derived.sweep(originals, most_mib=1) == 2

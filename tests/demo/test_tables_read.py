@@ -14,6 +14,7 @@ from demo.texts import Document, documents
 from extraction.pool import ExtractionPool
 from extraction.protocol import Limits, Refused
 
+pytestmark = pytest.mark.slow
 FORMATS = ("pdf", "docx", "odt", "html")  # the others tell no cells, or sums as numbers
 Rows = list[list[str]]
 

@@ -100,8 +100,9 @@ def test_recognised_pages_give_their_tables_by_tabs(taken: Station, tmp_path: Pa
 
     derived, part = DerivedFiles(tmp_path / "derived"), Part("a" * 64, "image/png", 3, 4, "ocr")
     pages = ("Слова", "Доходы\t1 240,5\nРасходы\t980,0")
-    (table,) = read_tables(Nothing(), taken.originals, derived, part, pages)
-    assert isinstance(table, Table)
+    found = read_tables(Nothing(), taken.originals, derived, part, pages)
+    assert not isinstance(found, Refused)
+    (table,) = found
     assert (table.first_page, table.rows) == (2, (("Доходы", "1 240,5"), ("Расходы", "980,0")))
     assert "from-text" in table.notes
     assert kept_tables(derived, part) == (table,)
