@@ -297,9 +297,6 @@ def test_the_file_is_fetched_from_the_page_and_made_again_when_its_days_are_over
     gone = customer.get(address).text
     assert "Срок хранения файла вышел" in words(gone)
     sent = {"token": token_of(gone), "key": placed.token}
-    with district.services.database.write() as work:
-        (job,) = work.exports.of_publication(issue.id)
-        work.exports.expire(job.id)
     assert customer.post(f"/orders/{placed.order.number}/file", data=sent).status_code == 303
     make_files(district)
     assert "Скачать" in words(customer.get(address).text)

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.orders import Channel, Order, OrderState
+from catalog.selections import ExportState
 from catalog.stores.orders import hashed
 from catalog.unit_of_work import UnitOfWork
 from desk.links import order_token
@@ -198,8 +199,11 @@ def make_file(visit: Visit) -> Response:
     key = visit.form.text("key")
     with visit.services.database.write() as work:
         order = _opened(visit, work, str(visit.request.path_params["order"]), key)
-        if order.publication is None:
+        file = file_of(visit, work, order)
+        if order.publication is None or file is None:
             raise Conflict(visit.t("ordering.no_file"))
+        if file.state == "expired" and file.job is not None and file.job.state is ExportState.READY:
+            work.exports.expire(file.job.id)  # lost or closed before its days were over
         order_export(
             work,
             order.publication,
