@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from catalog.selections import HEAD, STANDING, Draft, Place, SelectionEntry, SelectionStep
 from catalog.unit_of_work import UnitOfWork
+from dossiers.undoing import UNDO
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def told(work: UnitOfWork, selection: int, steps: Sequence[SelectionStep]) -> tu
     found = []
     for step in steps:
         before = work.selections.before_step(step.id)
-        found.append(StepTold(step, deeds(before, after)))
+        # «отменено: убран 1 документ»: an undo is told by what it took back.
+        pair = (after, before) if step.action == UNDO else (before, after)
+        found.append(StepTold(step, deeds(*pair)))
         after = before
     return tuple(found)
 

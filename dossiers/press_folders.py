@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 from catalog.selections import Selection, SelectionKind
@@ -14,6 +15,12 @@ from dossiers.publication import Publication, Section, numbered
 from dossiers.publishing import ADDRESSES, Imprint, by_hand
 
 DigestBy = Literal["theme", "newspaper"]
+
+
+def newest_day(work: UnitOfWork, saved: Selection) -> date | None:
+    """The day of the newest article of a folder that may be shown; None for a folder without any."""
+    records = work.records.many([one.record for one in work.selections.draft(saved.id).entries])
+    return max((one.date for one in records.values() if is_open(one) and one.date), default=None)
 
 
 def digest(

@@ -156,3 +156,8 @@ def test_intervals_cover_all_of_time_without_a_gap(said: list[tuple[str, date]])
     assert line[0].since is None
     assert line[-1].until is None
     assert all(left.until == right.since for left, right in itertools.pairwise(line))
+
+
+def test_a_letter_is_not_in_force() -> None:
+    letter = replace(ACT, kind="письмо")
+    assert [one.status for one in timeline(letter, ())] == [Status.UNKNOWN]

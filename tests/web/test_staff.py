@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from catalog.model import LedgerState, Visibility
 from tests.web.conftest import client_of, send, staff_of, token_of, words
 from tests.web.district import District
+from tests.web.dossiers import published
 
 
 def edit(client: TestClient, record: int, **changes: object):  # type: ignore[no-untyped-def]
@@ -315,3 +316,20 @@ def test_markup_that_a_librarian_types_is_shown_as_text(
         page = librarian.get(address).text
         assert "<img src=x" not in page
         assert "134267" not in page
+
+
+def test_the_journal_speaks_of_selections_orders_and_programs_in_words(district: District) -> None:
+    made, _issue = published(district, "Дороги", [district.doubtful])
+    with district.services.database.write() as work:
+        work.audit.add(
+            "intake", "visibility", f"record:{district.doubtful}", "visibility", "", "staff: правило"
+        )
+        work.audit.add("office", "move-order", "order:7", "state", "accepted", "sent")
+    page = staff_of(district, "Иванова").get("/staff/audit").text
+    said = words(page)
+    assert "опубликовал выпуск: подборка" in said
+    assert "приём изменил, кому виден" in said
+    assert "— → Только сотрудникам: правило" in said
+    assert "канцелярия изменил состояние заказа" in said
+    assert "в работе → отправлен" in said
+    assert f"/staff/selections/{made.id}/history" in page

@@ -22,7 +22,7 @@ def test_the_first_page_teaches_and_shows_all_categories_with_counts(reader: Tes
     assert "131 закон" in said
     assert page.text.count("category=") == 25
     assert "Местный бюджет 6" in said
-    assert "Досье и пресс-папки" in said
+    assert "Досье и папки публикаций" in said
 
 
 def test_an_empty_library_says_what_to_do(tmp_path: object, district: District) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from starlette.responses import Response
 
@@ -39,7 +39,7 @@ class Shelved:
 
     way: Way
     count: int
-    issued: datetime
+    issued: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,17 @@ def _dossiers(visit: Visit, work: UnitOfWork) -> tuple[Shelved, ...]:
             SelectionFilter(kind=kind, public=True), limit=DOSSIERS, sort="published"
         )[0]
     ]
-    shelved = [
-        Shelved(Way(one.title, visit.url(one.kind.value, slug=one.slug)), one.issue_entries, one.issue_moment)
-        for one in found
-        if one.issue_moment
-    ]
-    return tuple(sorted(shelved, key=lambda one: one.issued, reverse=True)[:DOSSIERS])
+    dated = [(one.issue_moment, one) for one in found if one.issue_moment]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    zone = visit.services.clock.zone
+    return tuple(
+        Shelved(
+            Way(one.title, visit.url(one.kind.value, slug=one.slug)),
+            one.issue_entries,
+            moment.astimezone(zone).date(),
+        )
+        for moment, one in dated[:DOSSIERS]
+    )
 
 
 def open_drafts(visit: Visit, work: UnitOfWork) -> int:

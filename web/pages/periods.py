@@ -37,6 +37,7 @@ class Shown:
         kind: of selections that it belongs to.
         crumbs: the ways back.
         by: how a digest is divided, or "".
+        first: a day to show from the beginning of its month, where no days are asked for.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Shown:
     kind: SelectionKind
     crumbs: tuple[Way, ...]
     by: str = ""
+    first: date | None = None
 
 
 def arrivals(visit: Visit) -> Response:
@@ -93,6 +95,7 @@ def digest(visit: Visit) -> Response:
             SelectionKind.PRESS,
             crumbs,
             by,
+            first=press_folders.newest_day(work, selection),
         )
         return _page(
             visit,
@@ -106,7 +109,7 @@ def _page(visit: Visit, work: UnitOfWork, shown: Shown, making: Making) -> Respo
     said = imprint(visit.services.settings.library_name, visit.services.clock)
     fault = ""
     try:
-        period = _period(visit)
+        period = _period(visit, shown.first)
         made = making(work, period, said)
     except VecheError as error:
         fault = f"{error} {error.hint}".strip()
@@ -135,16 +138,15 @@ def _empty(said: Imprint) -> Publication:
     return Publication("list", "", said.library, said.as_of.isoformat(), said.stamp)
 
 
-def _period(visit: Visit) -> Period:
-    """The days that the address asks for; this month so far if none.
+def _period(visit: Visit, first: date | None) -> Period:
+    """The days that the address asks for; if none, this month so far, or since the month of ``first``.
 
     Raises:
         VecheError: they are no days, or the first comes after the last.
     """
     today = visit.services.clock.today()
-    return Period(
-        _day(visit.asked.get("from", ""), today.replace(day=1)), _day(visit.asked.get("to", ""), today)
-    )
+    since = min(today, first or today).replace(day=1)
+    return Period(_day(visit.asked.get("from", ""), since), _day(visit.asked.get("to", ""), today))
 
 
 def _day(text: str, otherwise: date) -> date:

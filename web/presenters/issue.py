@@ -11,6 +11,7 @@ from markupsafe import Markup
 from catalog.model import Record, RecordClass
 from catalog.selections import Issue, Selection
 from catalog.unit_of_work import UnitOfWork
+from dossiers.closed_since import named_records
 from dossiers.entries import is_open, open_originals
 from dossiers.markdown import to_html
 from dossiers.publication import Change, Entry, Publication
@@ -129,7 +130,7 @@ def issue_view(
     visit: Visit, work: UnitOfWork, selection: Selection, issue: Issue, publication: Publication
 ) -> IssueView:
     """An issue for a reader; what was withdrawn or closed since is named by its number alone."""
-    records = work.records.many([entry.record for entry in publication.entries])
+    records = work.records.many(named_records(publication))
     open_ = {number: record for number, record in records.items() if is_open(record)}
     sections = _sections(visit, work, publication, open_, issue.as_of)
     views = [one for section in sections for one in section.entries]
@@ -158,7 +159,10 @@ def _sections(
     visit: Visit, work: UnitOfWork, publication: Publication, open_: Mapping[int, Record], as_of: date
 ) -> tuple[SectionView, ...]:
     held = list(open_.values())
-    told = _Told(open_, states(visit, work, held), statuses_told(work, held, as_of))
+    bodies = {one.issuer for one in publication.entries if one.record_class != RecordClass.PRESS}
+    told = _Told(
+        open_, states(visit, work, held), statuses_told(work, held, as_of), name_bodies=len(bodies) > 1
+    )
     sections, number = [], 0
     for section in publication.sections:
         number += bool(section.title)
@@ -199,11 +203,15 @@ def _named(visit: Visit, record: int, title: str, open_: Mapping[int, Record]) -
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Records that are still open, their states today and as of the day of the issue."""
+    """Records that are still open, their states today and as of the day of the issue.
+
+    ``name_bodies`` says that documents of several bodies stand together: a number alone tells none of them.
+    """
 
     records: Mapping[int, Record]
     today: Mapping[int, StateView]
     then: Mapping[int, StatusTold]
+    name_bodies: bool
 
 
 def _entry(visit: Visit, entry: Entry, told: _Told) -> EntryView:
@@ -227,15 +235,21 @@ def _entry(visit: Visit, entry: Entry, told: _Told) -> EntryView:
             for act in causes
         ),
         now=state if state and entry.status and state.code != entry.status else None,
-        kind=entry.issuer
-        if is_press and entry.issuer
-        else first_upper(entry.kind or visit.t(f"class.{entry.record_class}")),
+        kind=_said_first(visit, entry, named=told.name_bodies),
         dated=dated_and_numbered(when, entry.number, visit.language),
         pages=0 if is_press else entry.pages,
         description=entry.description,
         annotation=entry.annotation,
         note=note_of(entry.note),
     )
+
+
+def _said_first(visit: Visit, entry: Entry, *, named: bool) -> str:
+    """What a document is: a publication by its newspaper, another by its kind, with the body where asked."""
+    if entry.record_class == RecordClass.PRESS and entry.issuer:
+        return entry.issuer
+    kind = first_upper(entry.kind or visit.t(f"class.{entry.record_class}"))
+    return f"{kind} · {entry.issuer}" if named and entry.issuer else kind
 
 
 def _years(entries: Sequence[Entry]) -> tuple[YearBar, ...]:

@@ -18,10 +18,10 @@ _WAYS = (
 _STAFF_WAYS = (
     ("intake", "ways.intake", Needs.CLERK),
     ("review", "ways.review", Needs.LIBRARIAN),
-    ("staff-orders", "ways.orders", Needs.CLERK),
-    ("staff-mails", "ways.mails", Needs.LIBRARIAN),
     ("completeness", "ways.completeness", Needs.LIBRARIAN),
     ("selections", "ways.selections", Needs.LIBRARIAN),
+    ("staff-orders", "ways.orders", Needs.CLERK),
+    ("staff-mails", "ways.mails", Needs.LIBRARIAN),
     ("staff-headings", "ways.staff_headings", Needs.LIBRARIAN),
     ("audit", "ways.audit", Needs.LIBRARIAN),
     ("users", "ways.users", Needs.ADMINISTRATOR),

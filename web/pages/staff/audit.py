@@ -15,6 +15,12 @@ from web.templating import page
 from web.visit import Visit
 
 SIZE = 50
+# Field -> the tables of sentences in which its values stand, where these are codes.
+_CODES = {
+    "state": ("order_state", "mail_state", "ledger_step", "ledger"),
+    "role": ("role",),
+    "visibility": ("visibility",),
+}
 _RECORD = re.compile(r"record:(\d{1,15})")
 
 
@@ -26,6 +32,9 @@ class EntryView:
     action: str
     subject: Way
     field: str
+    before: str
+    after: str
+    actor: str
 
 
 def _view(visit: Visit, entry: AuditEntry) -> EntryView:
@@ -36,13 +45,38 @@ def _view(visit: Visit, entry: AuditEntry) -> EntryView:
     address = visit.url("record", record=found.group(1)) if found else ""
     if kind == "bulk":
         address = visit.url("bulk-done", key=name)
-    part = entry.field.partition(":")[0]
+    if kind == "selection" and entry.action != "remove-selection":
+        address = visit.url("selection-history", selection=name)
     return EntryView(
         entry,
         t(f"audit.{entry.action}") if f"audit.{entry.action}" in t else entry.action,
         Way(label, address),
-        t(f"field.{part}") if f"field.{part}" in t else entry.field,
+        _field(visit, kind, entry.field),
+        _value(visit, entry, entry.before),
+        _value(visit, entry, entry.after),
+        t(f"audit_actor.{entry.actor}") if f"audit_actor.{entry.actor}" in t else entry.actor,
     )
+
+
+def _field(visit: Visit, kind: str, field: str) -> str:
+    """The field that was changed, in words; those of selections and orders may mean other things."""
+    t, part = visit.t, field.rpartition(":")[2]
+    if part.isdigit():
+        part = field.partition(":")[0]
+    for name in (f"audit_{kind}.{part}", f"field.{part}"):
+        if name in t:
+            return t(name)
+    first = field.partition(":")[0]
+    return t(f"field.{first}") if f"field.{first}" in t else field
+
+
+def _value(visit: Visit, entry: AuditEntry, value: str) -> str:
+    """A value in words where it is a code: a state, a role, who may see."""
+    head, colon, rest = value.partition(": ")
+    for table in _CODES.get(entry.field, ()):
+        if f"{table}.{head}" in visit.t:
+            return visit.t(f"{table}.{head}") + colon + rest
+    return value
 
 
 def audit(visit: Visit) -> Response:
