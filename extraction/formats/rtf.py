@@ -1,39 +1,303 @@
-"""RTF by striprtf, with cells of tables divided by tabs."""
+"""RTF: its text in order, with the numbers of lists, cells divided by tabs, notes and headers once."""
 
 from __future__ import annotations
 
 import re
-import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from extraction.formats.rtf_codes import CHARSETS, SIGNS, SILENT, SPOKEN, SYMBOLIC, SYMBOLS, code_page
 from extraction.formats.text import read_bytes
-from extraction.plain import has_words
+from extraction.plain import has_words, plain_text
 from extraction.protocol import Extracted, Limits
-from extraction.reasons import Refusal, UnreadableError
+from extraction.reasons import Note, Refusal, UnreadableError
 from extraction.sniff import RTF
 
 name = "rtf"
-version = "1"
+version = "2"
 
-_CELL = re.compile(r"\\(?:nest)?cell(?![a-z]) ?")
-_PICTURE = re.compile(r"\\(?:bin\d+|objdata)\b")
-_TITLE = re.compile(r"\{\\title ((?:[^{}\\]|\\'[0-9a-f]{2}){1,400})\}", re.I)
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"
+    rb"|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+)
+_WIDE = "utf-16"
+_ANSI = ""
+"""Stands for the alphabet of the document, which is known only when all of it has been read."""
+_AFTER = ("footnote", "header", "headerr", "headerl", "footerf", "footer", "footerr", "footerl")
+_BLOCKS = frozenset({"headerf", "annotation", *_AFTER})
+_MOST_GROUPS = 20_000
+_HIGH_SIGN = re.compile("[\xa1-\xff]")
+_HIGH = re.compile(rb"[\xa8\xb8\xc0-\xff]+")
 
 
 def extract(path: Path, limits: Limits) -> Extracted:
     """Read an RTF file as one page."""
     data = read_bytes(path, limits)
-    text = rtf_text(data)
+    walk = _Walk(data)
+    text = walk.text()
     if not has_words(text) and not data.rstrip().endswith(b"}"):
         raise UnreadableError(Refusal.DAMAGED, detail="cut")
-    return Extracted(RTF, (text,), "born", name, version)
+    comments = walk.lines("annotation")
+    notes = (f"{Note.COMMENTS}:{len(comments)}",) if comments else ()
+    metadata = {"comments": "\n".join(comments)} if comments else {}
+    return Extracted(RTF, (text,), "born", name, version, notes=notes, metadata=metadata)
 
 
 def rtf_text(data: bytes) -> str:
     """Text of RTF bytes."""
-    from striprtf.striprtf import rtf_to_text
+    return _Walk(data).text()
 
-    source = data.decode("latin-1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return str(rtf_to_text(_CELL.sub(r"\\tab ", source), errors="replace"))  # type: ignore[no-untyped-call]
+
+@dataclass(slots=True)
+class _State:
+    """What holds inside one group and ends with it."""
+
+    font: int | None = None
+    silent: bool = False
+    hidden: bool = False
+    fallback: int = 1
+    numbering: bool = False
+    in_table: bool = False
+    sink: list[tuple[bytes | str, str]] = field(default_factory=list)
+
+
+class _Walk:
+    """One pass over the tokens; bytes are decoded at the end, when the alphabet is known."""
+
+    def __init__(self, data: bytes) -> None:
+        self._body: list[tuple[bytes | str, str]] = []
+        self._blocks: dict[str, list[list[tuple[bytes | str, str]]]] = {}
+        self._fonts: dict[int, str] = {}
+        self._default_font: int | None = None
+        self._page = ""
+        self._in_fonts = 0
+        self._optional = False
+        self._skip = 0
+        self._cell_lines: list[tuple[list[tuple[bytes | str, str]], int]] = []
+        self._state = _State(sink=self._body)
+        self._states: list[_State] = []
+        self._words: dict[str, Callable[[int | None], None]] = {
+            "ansicpg": self._set_page,
+            "f": self._set_font,
+            "deff": self._set_default_font,
+            "fcharset": self._set_charset,
+            "cpg": self._set_font_page,
+            "plain": self._plain,
+            "uc": self._set_fallback,
+            "u": self._unicode,
+            "v": self._hide,
+            "deleted": self._hide,
+            "pard": self._begin_paragraph,
+            "intbl": self._enter_table,
+            "itap": self._enter_table,
+            "par": self._end_paragraph,
+        }
+        for token in _tokens(data):
+            self._take(token)
+        self._ansi = self._alphabet()
+
+    def text(self) -> str:
+        """Letterhead, body, notes, other headers and footers; none twice, no bare page number."""
+        parts = [*self.lines("headerf"), self._decoded(self._body)]
+        seen = set(parts)
+        for kind in _AFTER:
+            for block in self.lines(kind):
+                if kind == "footnote" or (block not in seen and not block.isdecimal()):
+                    parts.append(block)
+                    seen.add(block)
+        return "\n".join(part.strip("\n") for part in parts)
+
+    def lines(self, kind: str) -> list[str]:
+        """The texts of all groups of a kind that hold a word."""
+        texts = (plain_text(self._decoded(block)).strip() for block in self._blocks.get(kind, ()))
+        return [text for text in texts if has_words(text)]
+
+    def _take(self, token: re.Match[bytes]) -> None:
+        word, number, code, symbol, brace, plain = token.groups()
+        if brace:
+            self._brace(brace)
+        elif word:
+            self._word(word.decode(), int(number) if number else None)
+        elif code:
+            self._bytes(bytes.fromhex(code.decode().replace("\\'", "")))
+        elif symbol:
+            self._symbol(symbol.decode("latin-1"))
+        elif plain:
+            self._bytes(plain)
+
+    def _brace(self, brace: bytes) -> None:
+        self._skip = 0
+        self._optional = False
+        if brace == b"{":
+            if len(self._states) >= _MOST_GROUPS:
+                raise UnreadableError(Refusal.DAMAGED, detail="groups inside groups")
+            self._states.append(self._state)
+            self._state = replace(self._state)
+        elif self._states:
+            if self._state.numbering and not self._states[-1].numbering:
+                self._end_numbering()
+            self._state = self._states.pop()
+            if len(self._states) < self._in_fonts:
+                self._in_fonts = 0
+
+    def _end_numbering(self) -> None:
+        """A number is followed by a blank, as in other formats, whatever the distance to its text."""
+        sink = self._state.sink
+        while sink and sink[-1][0] == "\t":
+            sink.pop()
+        if sink and not self._state.silent:
+            sink.append((" ", _WIDE))
+
+    def _word(self, word: str, number: int | None) -> None:
+        optional, self._optional = self._optional, False
+        if self._skip:
+            self._skip -= 1
+            return
+        if optional and word not in SPOKEN:
+            self._state.silent = True
+        if word in self._words:
+            self._words[word](number)
+        elif word in SIGNS:
+            self._end_cell(word)
+            self._say(SIGNS[word])
+        else:
+            self._group(word)
+
+    def _group(self, word: str) -> None:
+        state = self._state
+        if word == "fonttbl":
+            self._in_fonts = len(self._states)
+        if word in SILENT:
+            state.silent = True
+        elif word == "ud":
+            state.silent = False
+        elif word in ("listtext", "pntext"):
+            state.numbering = True
+        elif word in _BLOCKS:
+            state.sink = []
+            state.hidden = state.numbering = False
+            if not state.silent:
+                self._blocks.setdefault(word, []).append(state.sink)
+        elif word == "shptxt":
+            self._say("\n")
+
+    def _symbol(self, symbol: str) -> None:
+        if self._skip:
+            self._skip -= 1
+        elif symbol == "*":
+            self._optional = True
+        elif symbol in SYMBOLS:
+            self._say(SYMBOLS[symbol])
+
+    def _bytes(self, data: bytes) -> None:
+        self._optional = False
+        if self._skip:
+            skipped = min(self._skip, len(data))
+            self._skip -= skipped
+            data = data[skipped:]
+        state = self._state
+        if data and not state.silent and not state.hidden:
+            font = self._default_font if state.font is None else state.font
+            state.sink.append((data, self._fonts.get(font, _ANSI) if font is not None else _ANSI))
+
+    def _say(self, text: str) -> None:
+        if not self._state.silent and not self._state.hidden:
+            self._state.sink.append((text, _WIDE))
+
+    def _set_page(self, number: int | None) -> None:
+        self._page = code_page(number or 0)
+
+    def _set_font(self, number: int | None) -> None:
+        self._state.font = number
+
+    def _set_default_font(self, number: int | None) -> None:
+        self._default_font = number
+
+    def _set_charset(self, number: int | None) -> None:
+        if self._in_fonts and self._state.font is not None and number in CHARSETS:
+            self._fonts.setdefault(self._state.font, CHARSETS[number])
+
+    def _set_font_page(self, number: int | None) -> None:
+        if self._in_fonts and self._state.font is not None and number:
+            self._fonts[self._state.font] = code_page(number)
+
+    def _plain(self, _: int | None) -> None:
+        self._state.font = None
+        self._state.hidden = False
+
+    def _set_fallback(self, number: int | None) -> None:
+        self._state.fallback = max(0, min(number or 0, 8))
+
+    def _unicode(self, number: int | None) -> None:
+        if number is not None:
+            self._say(chr(number & 0xFFFF))
+            self._skip = self._state.fallback
+
+    def _hide(self, number: int | None) -> None:
+        self._state.hidden = number != 0
+
+    def _begin_paragraph(self, _: int | None) -> None:
+        self._state.in_table = False
+
+    def _enter_table(self, depth: int | None) -> None:
+        self._state.in_table = depth != 0
+
+    def _end_paragraph(self, _: int | None) -> None:
+        if self._state.in_table:
+            self._cell_lines.append((self._state.sink, len(self._state.sink)))
+        self._say("\n")
+
+    def _end_cell(self, word: str) -> None:
+        """The paragraphs of a cell stand on one line, or its row would fall apart."""
+        if word in ("cell", "nestcell"):
+            for sink, place in self._cell_lines:
+                if place < len(sink) and sink[place] == ("\n", _WIDE):
+                    sink[place] = (" ", _WIDE)
+        if word in ("cell", "nestcell", "row", "nestrow"):
+            self._cell_lines.clear()
+
+    def _alphabet(self) -> str:
+        """The alphabet of text in fonts that name none: letters side by side are Russian, not accents."""
+        high = [
+            run for data, codec in self._joined(self._body) if codec == _ANSI for run in _HIGH.findall(data)
+        ]
+        together = sum(len(run) for run in high if len(run) > 1)
+        if self._page in ("", "cp1252") and 2 * together > sum(map(len, high)) > 0:
+            return "cp1251"
+        return self._page or "cp1252"
+
+    @staticmethod
+    def _joined(pieces: list[tuple[bytes | str, str]]) -> Iterator[tuple[bytes, str]]:
+        """Neighbours of one alphabet put together: letters of two bytes, words of two runs."""
+        run: list[bytes] = []
+        last = _ANSI
+        for piece, codec in pieces:
+            if codec != last and run:
+                yield b"".join(run), last
+                run = []
+            last = codec
+            run.append(piece.encode("utf-16-le", "surrogatepass") if isinstance(piece, str) else piece)
+        if run:
+            yield b"".join(run), last
+
+    def _decoded(self, pieces: list[tuple[bytes | str, str]]) -> str:
+        text: list[str] = []
+        for data, codec in self._joined(pieces):
+            if codec == SYMBOLIC:
+                text.append(_HIGH_SIGN.sub("•", data.decode("latin-1")))
+            else:
+                actual = "utf-16-le" if codec == _WIDE else codec or self._ansi
+                text.append(data.decode(actual, "replace"))
+        return "".join(text)
+
+
+def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
+    r"""Tokens one by one; what ``\bin`` counts off is jumped over."""
+    place = 0
+    while match := _TOKEN.match(data, place):
+        place = match.end()
+        if match[1] == b"bin" and match[2]:
+            place += max(0, int(match[2]))
+            continue
+        yield match

@@ -1,0 +1,133 @@
+"""RTF as office programs write it: alphabets, lists, notes, shapes, and what must not be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.formats import rtf
+from extraction.plain import plain_text
+from extraction.protocol import Limits
+from extraction.reasons import UnreadableError
+
+FONTS = (
+    "{\\fonttbl{\\f0\\froman\\fcharset204 Times New Roman;}{\\f1\\fswiss\\fcharset0 Helv;}"
+    "{\\f2\\fswiss\\fcharset238 Arial CE;}{\\f3\\fnil\\fcharset2 Wingdings;}}"
+)
+
+
+def _hex(text: str, encoding: str = "cp1251") -> str:
+    return "".join(f"\\'{byte:02x}" for byte in text.encode(encoding))
+
+
+def _text(body: str, head: str = "\\ansi\\ansicpg1251\\deff0" + FONTS) -> str:
+    return plain_text(rtf.rtf_text(f"{{\\rtf1{head}\\pard {body}}}".encode("ascii")))
+
+
+def test_a_plain_run_takes_the_font_of_the_document_again() -> None:
+    body = f"{{\\f1 A}}\\f1 B\\plain {_hex('Администрация')}\\par\\pard\\plain {_hex('района')}"
+    assert _text(body) == "ABАдминистрация\nрайона"
+
+
+@pytest.mark.parametrize("page", ["1251", "1252"])
+def test_russian_in_a_font_that_names_no_alphabet(page: str) -> None:
+    head = f"\\ansi\\ansicpg{page}\\deff0{{\\fonttbl{{\\f0\\fcharset0 Helv;}}}}"
+    assert _text(_hex("Решение Думы"), head) == "Решение Думы"
+
+
+def test_accents_of_other_languages_stay() -> None:
+    head = "\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fcharset0 Arial;}}"
+    assert _text("caf\\'e9 na\\'efve", head) == "café naïve"
+    assert _text(f"{{\\f2 {_hex('Łódź', 'cp1250')}}} {_hex('город')}") == "Łódź город"
+
+
+def test_numbers_of_lists_stand_before_their_text() -> None:
+    item = "{{\\listtext\\pard\\plain\\f0 {}.\\tab}}\\ls1 {}\\par "
+    bullet = "{\\pntext\\f3\\'a7\\tab}{\\*\\pn\\pnlvlblt{\\pntxtb\\'a7}}"
+    body = item.format("1", _hex("раз")) + item.format("2", _hex("два")) + bullet + _hex("знак")
+    assert _text(body) == "1. раз\n2. два\n• знак"
+
+
+def test_notes_headers_and_comments_stand_apart_and_once(tmp_path: Path) -> None:
+    note = "{\\super\\chftn}{\\footnote\\pard\\plain {\\super\\chftn} " + _hex("Сноска.") + "}"
+    header = "{\\header\\pard " + _hex("Колонтитул") + "\\par}"
+    body = (
+        f"{header}{{\\headerf {_hex('БЛАНК')}\\par}}{{\\footer\\pard 2\\par}}{_hex('Текст')}{note}"
+        f" {_hex('дальше')}{{\\*\\atnid AB}}{{\\*\\annotation {_hex('Замечание')}}}.\\par\\sect{header}"
+    )
+    path = tmp_path / "act.rtf"
+    path.write_text(f"{{\\rtf1\\ansi\\ansicpg1251\\deff0{FONTS}\\pard {body}}}", "ascii")
+    read = rtf.extract(path, Limits())
+    assert plain_text(read.text) == "БЛАНК\nТекст дальше.\nСноска.\nКолонтитул"
+    assert read.metadata["comments"] == "Замечание"
+    assert read.notes == ("comments:1",)
+
+
+def test_text_boxes_are_read_once_and_their_settings_not_at_all() -> None:
+    shape = (
+        "{\\shp{\\*\\shpinst\\shpleft0{\\sp{\\sn shapeType}{\\sv 202}}{\\shptxt "
+        + _hex("Надпись")
+        + "\\par}}"
+        "{\\shprslt{\\*\\do\\dptxbx{\\dptxbxtext " + _hex("Надпись") + "\\par}}}}"
+    )
+    assert _text(_hex("до") + shape + _hex("после")) == "до\nНадпись\nпосле"
+
+
+def test_what_a_reader_does_not_see_is_not_read() -> None:
+    body = (
+        "{\\info{\\title X}{\\author Y}}{\\stylesheet{\\s0 Normal;}}"
+        "{\\pict\\wmetafile8 0102ff}{\\*\\unknown Z}"
+        '{\\field{\\*\\fldinst HYPERLINK "http://a.example"}{\\fldrslt ' + _hex("ссылка") + "}}"
+        "{\\deleted " + _hex("прежнее") + "}{\\v " + _hex("скрыто") + "}\\v x\\v0 "
+    )
+    assert _text(body) == "ссылка"
+
+
+def test_signs_by_number_hide_their_stand_ins() -> None:
+    assert (
+        _text("\\uc1\\u1044\\'3f\\u1072?{\\uc0\\u8212}\\u-3913 ?\\uc2\\u1073\\'3f?\\u1074??!")
+        == "Да—\uf0b7бв!"
+    )
+    assert _text("\\u-10179?\\u-8704?") == "😀"
+    assert _text("{\\upr{\\v ?}{\\*\\ud{\\u1044?}}}") == "Д"
+
+
+def test_cells_of_inner_tables_keep_their_rows() -> None:
+    body = (
+        "\\trowd\\intbl a\\cell \\pard\\intbl\\itap2 b\\nestcell c\\nestcell"
+        "{\\*\\nesttableprops\\trowd\\nestrow}"
+        "{\\nonesttables\\par}\\pard\\intbl d\\cell\\row e"
+    )
+    assert [line.split() for line in _text(body).splitlines()] == [["a", "b", "c"], ["d"], ["e"]]
+
+
+def test_paragraphs_of_a_cell_stay_in_its_row() -> None:
+    body = "\\trowd\\intbl a\\par b\\cell c\\par\\cell\\row\\trowd\\intbl d\\cell\\row\\pard e\\par f"
+    assert _text(body) == "a b\tc\nd\ne\nf"
+
+
+def test_bytes_that_are_counted_off_are_jumped_over(tmp_path: Path) -> None:
+    data = b"{\\rtf1\\ansi a{\\pict\\bin4 }{}}}b}"
+    assert plain_text(rtf.rtf_text(data)) == "ab"
+
+
+def test_groups_without_end_are_a_reason(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError):
+        rtf.rtf_text(b"{\\rtf1 " + b"{\\b " * 100_000)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_text(data: bytes) -> None:
+    assert isinstance(rtf.rtf_text(b"{\\rtf1\\ansi " + data), str)
+
+
+@given(st.text("абвгд ЖЗИ,.№—", min_size=1, max_size=60))
+def test_any_russian_text_comes_back(text: str) -> None:
+    expected = plain_text(text)
+    assert (
+        plain_text(rtf.rtf_text(f"{{\\rtf1\\ansi\\ansicpg1251{FONTS}\\pard {_hex(text)}}}".encode()))
+        == expected
+    )
