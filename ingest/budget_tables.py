@@ -9,9 +9,10 @@ from catalog.database import Database
 from catalog.derived import DerivedFiles
 from catalog.originals import OriginalFiles
 from extraction.protocol import Extraction
+from extraction.tables import VERSION
 from ingest.document_tables import MARK, Reader, kept_tables, part_of, read_tables, shown_text
 
-_UP_TO = "tables-up-to"
+_UP_TO = f"tables-{VERSION}-up-to"
 _LOT = 50
 
 

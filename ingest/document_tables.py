@@ -13,11 +13,10 @@ from catalog.stores.texts import HeldText
 from catalog.unit_of_work import UnitOfWork
 from extraction.pool import ExtractionPool
 from extraction.protocol import Archive, Extracted, Refused, Table
-from extraction.tables.reading import by_tabs
+from extraction.tables import VERSION
 from extraction.wire import BrokenAnswerError, pack, pack_tables, unpack, unpack_tables
 
 MARK = "tables"
-_VERSION = 1
 _BY_OCR = 0.5
 _TABLES, _REFUSED = b"t", b"r"
 
@@ -56,7 +55,7 @@ class Part:
     @property
     def name(self) -> str:
         """Under which its tables are kept."""
-        return f"tables-{_VERSION}-{self.first_page}-{self.last_page}.json"
+        return f"tables-{VERSION}-{self.first_page}-{self.last_page}.json"
 
 
 def part_of(text: HeldText) -> Part:
@@ -110,6 +109,8 @@ def read_tables(
 
 def recognised(pages: Sequence[str], first_page: int, known: set[int]) -> tuple[Table, ...]:
     """Tables of recognised text, told by the tabs between its columns, on pages that have none otherwise."""
+    from extraction.tables.reading import by_tabs  # brings the readers of formats along
+
     return tuple(
         table
         for number, text in enumerate(pages, first_page)

@@ -156,20 +156,20 @@ def test_a_browser_that_has_the_picture_is_not_sent_it_again(district: District,
 
 
 def test_too_many_at_once_are_told_to_come_again(
-    shared: District, read: Pictured, monkeypatch: pytest.MonkeyPatch
+    district: District, made: Pictured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, pictures = client_of(shared), shared.services.pictures
+    client, pictures = client_of(district), district.services.pictures
     places = [pictures._line.acquire(blocking=False) for _ in range(12)]
     assert all(places)
-    answer = client.get(f"/records/{read.act}/pages/1/picture?width=600")
+    answer = client.get(f"/records/{made.act}/pages/1/picture?width=600")
     assert answer.status_code == 503
     assert "Страницы сейчас рисуются для других" in answer.json()["error"]["detail"]
-    page = client.get(f"/records/{read.act}?view=picture")
+    page = client.get(f"/records/{made.act}?view=picture")
     assert page.status_code == 200
     assert "пока показан текст" in page.text
     for _ in places:
         pictures._line.release()
-    assert client.get(f"/records/{read.act}/pages/1/picture?width=600").status_code == 200
+    assert client.get(f"/records/{made.act}/pages/1/picture?width=600").status_code == 200
     with pictures._process():
         monkeypatch.setattr("web.page_pictures._LONGEST_WAIT", 0.01)
         with pytest.raises(TooBusy):

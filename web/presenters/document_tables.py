@@ -17,6 +17,7 @@ from web.visit import Visit
 
 MOST_CELLS = 60_000
 _SURE = 0.9
+_LONGEST_CODE = 32
 _CODE = re.compile(r"0\d|\d+[ \u00a0](?!\d{3}(?!\d))")
 _NOTES = ("rows-joined", "from-text", "layer-repaired", "garbage-layer", "truncated")
 
@@ -72,7 +73,12 @@ def table_views(visit: Visit, record: Record, tables: Sequence[Table], asked: As
 
 
 def _row(row: Sequence[str]) -> Row:
-    return tuple(Cell((Piece(cell),), _is_sum(cell)) for cell in row)
+    return tuple(Cell((Piece(_unbroken(cell)),), _is_sum(cell)) for cell in row)
+
+
+def _unbroken(cell: str) -> str:
+    """A code is not broken between lines."""
+    return cell.replace(" ", "\u00a0") if is_amount(cell) and len(cell) <= _LONGEST_CODE else cell
 
 
 def _is_sum(cell: str) -> bool:
