@@ -11,6 +11,8 @@ from importlib import resources
 
 _MANY_EMPTY = re.compile(r"\n{3,}")
 _SUBJECT_AT_MOST = 200
+_YEAR = "\u00a0г."  # it ends a sentence by itself
+_INNER_QUOTES = str.maketrans("«»", "„“")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,18 @@ class Letter:
 def letter(name: str, **words: str) -> Letter:
     """A letter with its words filled in; the subject is one line of bearable length."""
     found = letters()[name]
+    told = found["subject"] + found["body"]
+    words = {key: _unquoted(word) if f"«{{{key}}}»" in told else word for key, word in words.items()}
     subject = " ".join(found["subject"].format_map(words).split())
-    body = _MANY_EMPTY.sub("\n\n", found["body"].format_map(words))
+    body = _MANY_EMPTY.sub("\n\n", found["body"].format_map(words)).replace(f"{_YEAR}.", _YEAR)
     return Letter(shortened(subject, _SUBJECT_AT_MOST), body.strip())
+
+
+def _unquoted(words: str) -> str:
+    """Words as they stand within the «ёлочки» of a letter: without their own around the whole of them."""
+    bare = words.strip()
+    whole = bare.startswith("«") and bare.endswith("»") and "»" not in bare[1:-1]
+    return (bare[1:-1] if whole else bare).translate(_INNER_QUOTES)
 
 
 def shortened(text: str, most: int) -> str:

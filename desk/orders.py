@@ -23,6 +23,7 @@ from desk.wishes import faults, tidied
 from desk.working_days import working_day_after
 from dossiers.editing import create
 from dossiers.exports.all import FORMATS
+from dossiers.exports.words import quoted
 from dossiers.issuing import order_export
 from language.wording import day
 
@@ -311,7 +312,7 @@ class OrderDesk:
 
 def named(issue: Issue) -> str:
     """A publication as a letter names it: «„Бюджет района“, выпуск № 3»."""
-    title = f"«{issue.title}»"
+    title = quoted(issue.title)
     return f"{title}, выпуск № {issue.number}" if issue.number else title
 
 

@@ -56,6 +56,11 @@ def fill(visit: Visit, template: str, *, current: str = "", token: str = "", **v
         now = visit.services.clock.now().astimezone(zone)
         return f"{local:%H:%M}" if local.date() == now.date() else f"{local:%d.%m.%Y %H:%M}"
 
+    def local_day(value: object) -> str:
+        if isinstance(value, datetime):
+            value = value.astimezone(zone).date()
+        return day(value, language) if isinstance(value, date) else ""
+
     return (
         environment()
         .get_template(template)
@@ -63,7 +68,7 @@ def fill(visit: Visit, template: str, *, current: str = "", token: str = "", **v
             frame=frame(visit, current, token),
             t=visit.t,
             url=visit.url,
-            day=lambda value: day(value, language) if isinstance(value, date) else "",
+            day=local_day,
             moment=moment,
             brief=brief,
             grouped=lambda number: grouped(number, language),

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from catalog.orders import Channel
 from desk.letters import letter, letters
+from language.wording import day
 
 WORDS = dict.fromkeys(
     (
@@ -32,3 +35,12 @@ def test_braces_of_a_customer_are_words_and_a_long_subject_is_cut() -> None:
     assert "{confirm}" in written.subject
     assert len(written.subject) == 200
     assert written.subject.endswith("…")
+
+
+def test_quotation_marks_are_not_doubled_and_a_year_ends_its_sentence() -> None:
+    words = WORDS | {"subject": "«Бюджет района»", "wanted": f"Нужен к {day(date(2026, 12, 1))}.\n"}
+    body = letter("placed", **words).body
+    assert ": «Бюджет района»." in body
+    assert "Нужен к 1\u00a0декабря 2026\u00a0г.\n" in body
+    nested = letter("follow", title="Решение «О бюджете»", confirm="http://x")
+    assert nested.subject.endswith("подборкой «Решение „О бюджете“»")

@@ -9,9 +9,11 @@ import pytest
 
 from catalog.model import Visibility
 from catalog.selections import SelectionKind
+from dossiers.editing import remove_records
+from dossiers.publishing import imprint, publish
 from tests.web.conftest import OUTSIDE, client_of, send, staff_of, words
-from tests.web.district import District
-from tests.web.dossiers import make_files, next_issue, published
+from tests.web.district import LIBRARY, District
+from tests.web.dossiers import hand, make_files, next_issue, published
 
 FORM = "/exports/new?publication={code}&format=html"
 ADDRESS = re.compile(r"/exports/[\w-]+")
@@ -81,6 +83,56 @@ def test_what_was_closed_since_is_told_by_its_number_alone(district: District) -
         said = words(client.get(path).text)
         assert title not in said
         assert f"Документ {district.budget} изъят или закрыт." in said
+
+
+def test_what_is_closed_is_named_neither_by_changes_nor_by_indexes(district: District) -> None:
+    title = "О бюджете Заречного района на 2024 год"
+    records = [district.old, district.press]
+    selection, _issue = published(district, "Список", records, kind=SelectionKind.LIST)
+    next_issue(district, selection, [district.budget])
+    client, address = client_of(district), f"/lists/{selection.slug}/issues/2"
+    assert title in words(client.get(f"{address}/changes").text)
+    with district.services.database.read() as work:
+        author = work.records.shown_values([district.press], ("author",))[district.press]["author"]
+    surname = author.split()[-1]
+    assert surname in client.get(address).text
+    with district.services.database.write() as work:
+        for record in (district.budget, district.press):
+            work.records.set_visibility(record, Visibility.STAFF, actor="Иванова")
+    told = words(client.get(f"{address}/changes").text)
+    assert f"Документ {district.budget} изъят или закрыт." in told
+    assert title not in told
+    assert surname not in client.get(address).text
+    assert title not in client.get(f"/api/v1{address}").text
+
+
+def test_what_went_and_is_still_open_is_named_with_its_address(district: District) -> None:
+    selection, _issue = published(district, "Бюджет", [district.budget, district.old])
+    with district.services.database.write() as work:
+        saved = work.selections.get(selection.id)
+        assert saved is not None
+        saved = remove_records(work, saved.id, [district.budget], hand(district, saved.version))
+        publish(work, saved.id, hand(district, saved.version), imprint(LIBRARY, district.services.clock))
+    page = client_of(district).get(f"/dossiers/{selection.slug}/issues/2/changes").text
+    assert f'href="/records/{district.budget}"' in page
+
+
+def test_after_something_was_closed_a_file_without_it_is_made_and_given_out(district: District) -> None:
+    _selection, issue = published(district, "Бюджет", [district.budget, district.old])
+    client, form = client_of(district), FORM.format(code=issue.code)
+    first = send(client, form, "/exports/new", publication=issue.code, format="html").headers["location"]
+    make_files(district)
+    assert "О бюджете Заречного района" in client.get(f"{first}/file").text
+    with district.services.database.write() as work:
+        work.records.set_visibility(district.budget, Visibility.HELD, actor="Иванова")
+    assert client.get(f"{first}/file").status_code == 303
+    again = send(client, form, "/exports/new", publication=issue.code, format="html").headers["location"]
+    assert again != first
+    make_files(district)
+    told = client.get(f"{again}/file")
+    assert told.status_code == 200
+    assert "О бюджете Заречного района" not in told.text
+    assert issue.code in told.text
 
 
 def test_a_press_folder_shows_descriptions(district: District) -> None:
@@ -203,7 +255,7 @@ def test_a_code_and_a_sum_tell_what_the_library_issued(district: District) -> No
     typed = client.get("/check", params={"q": issue.code.lower().replace("-", " ")})
     assert typed.headers["location"] == f"/check/{issue.code}"
     told = client.get(f"/check/{issue.code}")
-    assert "Библиотека выпустила это." in words(told.text)
+    assert "Всё верно: это выпустила библиотека." in words(told.text)
     assert f'href="/dossiers/{selection.slug}/issues/1"' in told.text
     same = client.get("/check", params={"q": hashlib.sha256(data).hexdigest()})
     assert "Этот файл выдала библиотека, он не изменён." in words(same.text)
