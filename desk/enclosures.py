@@ -15,6 +15,7 @@ from catalog.system_errors import said_by_system
 from catalog.unit_of_work import UnitOfWork
 from desk.links import file_page
 from desk.mail_message import Attachment
+from dossiers.issuing import is_closed_since
 from language.wording import day, size
 
 
@@ -36,6 +37,8 @@ class Enclosure:
 def ready_job(work: UnitOfWork, mail: Mail) -> ExportJob | None:
     """The job whose file the mail encloses, once it is ready; None while it is being made.
 
+    A file that tells of what was closed since it was made is none: it has to be made again.
+
     Raises:
         CannotEnclose: it could not be made.
     """
@@ -45,7 +48,7 @@ def ready_job(work: UnitOfWork, mail: Mail) -> ExportJob | None:
     newest = jobs[0]
     if newest.state is ExportState.FAILED:
         raise CannotEnclose(f"Файл не изготовлен: {newest.reason}")
-    return newest if newest.state is ExportState.READY else None
+    return newest if newest.state is ExportState.READY and not is_closed_since(work, newest) else None
 
 
 def enclosure(job: ExportJob, order: Order | None, limit: int, *, site: str) -> Enclosure:

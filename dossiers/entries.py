@@ -14,6 +14,8 @@ from dossiers.statuses import StatusTold, statuses_told
 
 _VALUES = ("author", "press_pages", "paper_copy", "parent", "not_published", "publication", "annotation")
 _SIGNED = "signed"
+HIDDEN = frozenset({"withdrawn", "staff", "held"})
+"""What ``hidden_why`` says of records that readers may not see."""
 
 
 def is_open(record: Record) -> bool:

@@ -18,6 +18,7 @@ from catalog.home import Home
 from catalog.originals import OriginalFiles
 from catalog.selections import ExportJob, ExportState, IssuedFile
 from catalog.unit_of_work import UnitOfWork
+from dossiers.closed_since import closed_at, is_over
 from dossiers.exports.all import FORMATS
 from dossiers.exports.formats import Format
 from dossiers.making import (
@@ -29,7 +30,7 @@ from dossiers.making import (
     stored_name,
     sweep_temporary,
 )
-from dossiers.publication import Progress
+from dossiers.publication import Progress, from_json
 
 LOCK = "exports"
 MOST_ATTEMPTS = 3
@@ -98,7 +99,9 @@ def order_export(
     format_named(format)
     issue = work.publications.require(publication)
     live = work.exports.live(publication, format)
-    if live is not None and (live.expires is None or live.expires > clock.now()):
+    if live is not None and is_closed_since(work, live):
+        work.exports.expire(live.id)
+    elif live is not None and (live.expires is None or live.expires > clock.now()):
         return live
     return work.exports.add(
         publication,
@@ -108,6 +111,13 @@ def order_export(
         requested_by=requested_by,
         moment=clock.now(),
     )
+
+
+def is_closed_since(work: UnitOfWork, job: ExportJob) -> bool:
+    """Whether a document that a ready file tells of was withdrawn or closed after the file was begun."""
+    if job.state is not ExportState.READY:
+        return False
+    return is_over(job, closed_at(work, from_json(work.publications.content(job.publication))))
 
 
 def make_waiting(office: Issuing, stopping: threading.Event) -> int:

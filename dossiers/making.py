@@ -15,11 +15,13 @@ from pathlib import Path
 
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.errors import DiskFull, NotFound, TooLarge
+from catalog.errors import DiskFull, NotFound, TooLarge, VecheError
 from catalog.leases import current_lease, is_running
 from catalog.originals import OriginalFiles, sync_folder
 from catalog.selections import IssuedFile
+from dossiers.closed_since import without_closed
 from dossiers.contents import HeldContents
+from dossiers.entries import HIDDEN
 from dossiers.exports.all import FORMATS
 from dossiers.exports.formats import Format
 from dossiers.exports.naming import file_name
@@ -112,7 +114,9 @@ def make(shelf: Shelf, publication: int, format: str, progress: Progress | None 
     """
     kind = format_named(format, shelf.formats)
     with shelf.database.read() as work:
-        frozen = from_json(work.publications.content(publication))
+        frozen = without_closed(work, from_json(work.publications.content(publication)))
+    if frozen.entries and all(one.withheld in HIDDEN for one in frozen.entries):
+        raise VecheError("Всё, что было в этом выпуске, с тех пор закрыто для читателей: файл не делается.")
     _require_room(shelf, frozen, format)
     aside = shelf.folder / _temporary_name()
     aside.mkdir(mode=0o700)

@@ -10,6 +10,7 @@ from catalog.clock import Clock
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.selections import STANDING, Draft, Issue, NewIssue, Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
+from dossiers.closed_since import closed_change
 from dossiers.editing import Hand, refusal_with_moment
 from dossiers.entries import described, is_open, with_contents
 from dossiers.grouping import divided
@@ -108,7 +109,10 @@ def freeze(work: UnitOfWork, saved: Selection, said: Imprint) -> Publication:
         )
     )
     changes = changes_since(last_publication(work, saved.id), publication.entries)
-    return replace(publication, changes=changes)
+    known = work.records.many([one.record for one in changes])
+    seen = {number for number, record in known.items() if is_open(record)}
+    told = tuple(one if one.record in seen else closed_change(one) for one in changes)
+    return replace(publication, changes=told)
 
 
 def by_hand(draft: Draft, entries: Mapping[int, Entry]) -> tuple[Section, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from catalog.unit_of_work import UnitOfWork
 from desk.mailing import Post
 from desk.orders import OrderDesk, Step
 from desk.smtp import Server
+from dossiers.publication import Entry, Publication, Section, to_json
 
 NOW = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 5, 20)
@@ -61,14 +63,22 @@ def step(order: Order, message: str = "") -> Step:
     return Step(order.id, order.version, LIBRARIAN, message)
 
 
-def publication(work: UnitOfWork, title: str = "Бюджет района", selection: int | None = None) -> int:
+def publication(
+    work: UnitOfWork, title: str = "Бюджет района", selection: int | None = None, records: Sequence[int] = ()
+) -> int:
     number = None if selection is None else work.publications.next_number(selection)
-    content = f'{{"title": "{title}", "number": {number or 0}}}'
-    code = hashlib.sha256(content.encode()).hexdigest()[:12].upper()
-    new = NewIssue(
-        selection, number, "record" if selection is None else "dossier", title, TODAY, NOW, LIBRARIAN, 7,
-        content, code,
-    )  # fmt: skip
+    kind = "record" if selection is None else "dossier"
+    entries = tuple(Entry(0, record, "act", "О бюджете") for record in records)
+    content = Publication(
+        kind,
+        title,
+        LIBRARY,
+        TODAY.isoformat(),
+        NOW.isoformat(),
+        number or 0,
+        sections=(Section("", "", entries),),
+    )
+    new = NewIssue(selection, number, kind, title, TODAY, NOW, LIBRARIAN, 7, to_json(content), content.code)
     return work.publications.add(new).id
 
 

@@ -19,7 +19,9 @@ import pytest
 from catalog.database import Database
 from catalog.errors import Conflict
 from catalog.home import Home
+from catalog.model import Visibility
 from catalog.orders import Channel, Mail, MailState, Order, OrderState
+from catalog.selections import ExportState
 from desk.links import order_token
 from desk.mailing import Post, send_due, settle
 from desk.smtp import Server
@@ -28,6 +30,7 @@ from tests.desk.desks import (
     FILE_NAME,
     GO_ON,
     LIBRARIAN,
+    NOW,
     SECRET,
     SITE,
     MovingClock,
@@ -39,6 +42,7 @@ from tests.desk.desks import (
     wish,
 )
 from tests.desk.mail_server import Postbox, certificate, free_port, mail_server, only
+from tests.dossiers.stock import act
 
 CONTENT = bytes(range(256)) * 64
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
@@ -134,6 +138,29 @@ def test_a_letter_waits_for_its_file(sqlite_database: Database, home: Home, post
         room.clock.forward(minutes=1)  # type: ignore[attr-defined]
         assert send_due(room, GO_ON) == 1
     assert attachment_of(postbox).get_content() == CONTENT
+
+
+def test_a_file_that_tells_of_what_was_closed_meanwhile_is_made_anew_before_it_goes(
+    sqlite_database: Database, home: Home, postbox: Postbox
+) -> None:
+    with sqlite_database.write() as work:
+        record = work.records.add(act("О семье Петровых"))
+        placed = desk().place(work, wish()).order
+        for mail in work.mails.of_order(placed.id):
+            work.mails.went(mail.id, MailState.SENT, MovingClock().now())
+        issue = publication(work, records=[record])
+        desk().fulfil(work, step(placed), issue)
+        (waiting,) = work.exports.of_publication(issue)
+    made(sqlite_database, home, waiting, CONTENT)
+    with sqlite_database.write() as work:
+        work.records.set_visibility(record, Visibility.HELD, actor=LIBRARIAN)
+        work.audit.add(LIBRARIAN, "visibility", f"record:{record}", moment=NOW)
+    with mail_server(postbox) as port:
+        assert send_due(post(sqlite_database, home, server(port)), GO_ON) == 0
+    assert postbox.mails == []
+    with sqlite_database.read() as work:
+        again, before = work.exports.of_publication(waiting.publication)
+    assert (again.state, before.state) == (ExportState.WAITING, ExportState.EXPIRED)
 
 
 def test_a_file_that_cannot_be_made_is_told_to_the_librarian(

@@ -153,7 +153,7 @@ def test_what_is_closed_after_publishing_is_in_no_later_file(desk: Desk) -> None
         closed(work, desk.records[0])
     path = desk.office.path(desk.drained(desk.order()))
     assert path is not None
-    assert path.read_text() == "-второй\n"
+    assert path.read_text() == "второй\n"
 
 
 def test_a_text_is_given_only_as_it_was_published(desk: Desk) -> None:

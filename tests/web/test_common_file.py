@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catalog.model import TextDraft, Visibility
-from tests.web.conftest import client_of, send, staff_of, words
+from catalog.model import RecordClass, TextDraft, Visibility
+from tests.web.conftest import OUTSIDE, client_of, send, staff_of, words
 from tests.web.district import COUNCIL, RECEIVED, District, act
 
 NAME = "Вестник № 5.pdf"
@@ -107,3 +108,23 @@ def test_a_librarian_puts_the_records_of_a_file_together(
     assert "Собрать в одну запись" not in other
     refused = send(librarian, f"/staff/records/{first}/edit", f"/staff/records/{first}/gather")
     assert refused.status_code == 409
+
+
+def test_an_act_out_of_a_newspaper_gives_its_file_inside_the_library_alone(
+    district: District, bulletin: tuple[str, tuple[int, ...]]
+) -> None:
+    sha256, (first, _, _) = bulletin
+    with district.services.database.write() as work:
+        work.records.add(
+            replace(
+                act("Вести с полей", COUNCIL, "2024-03-09", ""),
+                record_class=RecordClass.PRESS,
+                text=TextDraft(sha256, ("в",), "pdf", "1", "born", "application/pdf"),
+            )
+        )
+    address = f"/originals/{first}/{sha256}"
+    assert client_of(district).get(address).status_code == 200
+    outside = client_of(district, at=OUTSIDE)
+    assert outside.get(address).status_code == 404
+    assert sha256 not in outside.get(f"/records/{first}").text
+    assert outside.get(f"/records/{first}/pages/1/picture").status_code == 404

@@ -349,5 +349,12 @@ def test_a_draft_that_is_open_but_has_no_issue_is_not_there_for_readers(district
         saved = add_records(work, saved.id, [district.press], hand(district, saved.version))
         change_head(work, saved.id, hand(district, saved.version), public=True)
     client = client_of(district)
-    for path in ("/press/rano", "/press/rano/digest?from=2000-01-01", "/api/v1/press/rano"):
+    for path in (
+        "/press/rano",
+        "/press/rano/digest?from=2000-01-01",
+        "/api/v1/press/rano",
+        "/feeds/press/rano.xml",
+        "/orders/new?selection=press/rano",
+        "/follow/press/rano",
+    ):
         assert client.get(path).status_code == 404

@@ -13,6 +13,7 @@ from catalog.errors import NotFound
 from catalog.model import Record
 from catalog.selections import Issue, IssueFilter, Selection, SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
+from dossiers.closed_since import named_records, without_closed
 from dossiers.entries import is_open
 from dossiers.publication import Change, Entry, Publication, from_json
 from web.pages.issues import seen_selection
@@ -104,10 +105,8 @@ def _issue(visit: Visit, of: Selection, one: Issue) -> dict[str, Any]:
 
 def _whole(visit: Visit, work: UnitOfWork, of: Selection, one: Issue) -> dict[str, Any]:
     """An issue with its documents; of those that were closed since only the number is told."""
-    held = from_json(work.publications.content(one.id))
-    records = work.records.many(
-        [*(entry.record for entry in held.entries), *(change.record for change in held.changes)]
-    )
+    held = without_closed(work, from_json(work.publications.content(one.id)))
+    records = work.records.many(named_records(held))
     open_ = {number: record for number, record in records.items() if is_open(record)}
     return _issue(visit, of, one) | {
         "theme": held.theme,

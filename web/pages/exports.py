@@ -14,12 +14,10 @@ from starlette.responses import FileResponse, Response
 from catalog.errors import NotFound
 from catalog.selections import ExportJob, ExportState, Issue, SelectionKind
 from catalog.unit_of_work import UnitOfWork
-from dossiers.entries import is_open
 from dossiers.exports.all import FORMATS
 from dossiers.information_lists import Period, arrivals, deposit_register
-from dossiers.issuing import order_export
+from dossiers.issuing import is_closed_since, order_export
 from dossiers.press_folders import digest
-from dossiers.publication import from_json
 from dossiers.publishing import Imprint, imprint, publish_once, publish_record, publish_search
 from web.access import Needs
 from web.addresses import SearchAddress
@@ -234,13 +232,7 @@ def _state(visit: Visit, work: UnitOfWork, job: ExportJob) -> ExportState:
         return job.state
     over = job.expires is not None and job.expires <= visit.services.clock.now()
     gone = not (visit.services.exports / job.file).is_file()
-    return ExportState.EXPIRED if over or gone or not _all_open(work, job.publication) else job.state
-
-
-def _all_open(work: UnitOfWork, publication: int) -> bool:
-    issued = [one.record for one in from_json(work.publications.content(publication)).entries]
-    records = work.records.many(issued)
-    return all(number in records and is_open(records[number]) for number in issued)
+    return ExportState.EXPIRED if over or gone or is_closed_since(work, job) else job.state
 
 
 def _whence(visit: Visit) -> str:

@@ -30,14 +30,14 @@ def issues(kind: SelectionKind) -> PageOf:
         with visit.services.database.read() as work:
             slug = str(visit.request.path_params["slug"])
             found = work.selections.by_slug(kind, slug)
-            if found is None or not found.public or found.removed_at is not None:
+            if found is None or not (found.public and found.issue) or found.removed_at is not None:
                 raise NotFound(visit.t(f"selections.{kind}.none"), visit.t(f"selections.{kind}.where"))
             rows, _total = work.publications.page(IssueFilter(selection=found.id), limit=LENGTH)
             entries = [_issue_entry(visit, work, found, one) for one in rows]
-        updated = max((one.moment for one in rows), default=found.changed)
+        updated = max(one.moment for one in rows)
         return _feed(
             visit,
-            found.title,
+            rows[0].title,
             str(visit.request.url_for(f"{kind}-feed", slug=slug)),
             str(visit.request.url_for(f"{kind}", slug=slug)),
             updated,

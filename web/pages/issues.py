@@ -11,6 +11,8 @@ from starlette.responses import FileResponse, Response
 from catalog.errors import NotFound
 from catalog.selections import Issue, IssueFilter, Selection, SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
+from dossiers.closed_since import named_records, without_closed
+from dossiers.entries import is_open
 from dossiers.exports.indexes import indexes
 from dossiers.publication import from_json
 from web.access import Needs
@@ -132,9 +134,10 @@ def changes(kind: SelectionKind) -> PageOf:
             found = work.publications.issue(selection.id, number_in_path(visit, "number"))
             if found is None or found.number == 1:
                 raise HTTPException(404)
-            publication = from_json(work.publications.content(found.id))
-            records = work.records.many([one.record for one in publication.changes])
-            views = change_views(visit, publication.changes, records)
+            publication = without_closed(work, from_json(work.publications.content(found.id)))
+            records = work.records.many(named_records(publication))
+            open_ = {number: record for number, record in records.items() if is_open(record)}
+            views = change_views(visit, publication.changes, open_)
         return page(
             visit,
             "issue_changes.html",
@@ -198,7 +201,7 @@ def seen_selection_at(visit: Visit, work: UnitOfWork, kind: SelectionKind, slug:
 
 
 def _shown(visit: Visit, work: UnitOfWork, selection: Selection, found: Issue) -> Response:
-    publication = from_json(work.publications.content(found.id))
+    publication = without_closed(work, from_json(work.publications.content(found.id)))
     view = issue_view(visit, work, selection, found, publication)
     return page(
         visit,

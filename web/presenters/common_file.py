@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from catalog.model import Original, Record, RecordClass, SharedPart
 from catalog.unit_of_work import UnitOfWork
-from web.access import sees
+from web.access import sees, sees_text
 from web.presenters.layout import Way
 from web.presenters.requisites import act_name, clipped, first_upper, shown_title
 from web.visit import Visit
@@ -56,15 +56,22 @@ def common_files(visit: Visit, work: UnitOfWork, record: Record) -> tuple[Common
 
 
 def open_originals(visit: Visit, work: UnitOfWork, record: int) -> list[Original]:
-    """The originals of a record that the asker may take: not those that hold what is withdrawn or unseen."""
+    """The originals of a record that the asker may take: not those that hold what is withdrawn or unseen.
+
+    An act out of a newspaper comes with the articles beside it: outside the library that file is not given.
+    """
     shared = work.originals.shared(record)
     records = work.records.many(sorted({part.record for part in shared}))
-    closed = {part.sha256 for part in shared if not _open(visit, records[part.record])}
+    closed = {part.sha256 for part in shared if not _given(visit, records[part.record])}
     return [one for one in work.originals.of_record(record) if one.sha256 not in closed]
 
 
 def _open(visit: Visit, record: Record) -> bool:
     return record.withdrawn_at is None and sees(record, visit.account)
+
+
+def _given(visit: Visit, record: Record) -> bool:
+    return _open(visit, record) and sees_text(record.record_class, visit.account, inside=visit.inside)
 
 
 def _pages(part: SharedPart) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from catalog.selections import ExportState, Issue
 from catalog.unit_of_work import UnitOfWork
+from dossiers.closed_since import closed_at, is_over
 from dossiers.exports.all import FORMATS
+from dossiers.publication import from_json
 from language.wording import size
 from web.presenters.layout import Way
 from web.visit import Visit
@@ -32,10 +34,12 @@ class FileWay:
 def ways_to_get(visit: Visit, work: UnitOfWork, issue: Issue) -> tuple[FileWay, ...]:
     """The formats of a publication, in the order in which people are offered them."""
     now = visit.services.clock.now()
+    closed = closed_at(work, from_json(work.publications.content(issue.id)))
     found = []
     for name in FORMATS:
         job = work.exports.live(issue.id, name)
-        ready = job is not None and job.state is ExportState.READY and (not job.expires or job.expires > now)
+        fresh = job is not None and not is_over(job, closed) and (not job.expires or job.expires > now)
+        ready = job is not None and job.state is ExportState.READY and fresh
         label = visit.t(f"format.{name}.name")
         if job is not None and ready:
             way = Way(label, visit.url("export-file", token=job.token))

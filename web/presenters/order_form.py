@@ -163,7 +163,8 @@ def named(visit: Visit, work: UnitOfWork, typed: Typed) -> Selection:
     """
     kind, _, slug = typed.selection.partition("/")
     found = work.selections.by_slug(SelectionKind(kind), slug) if kind in tuple(SelectionKind) else None
-    if found is None or found.removed_at or not (found.public or visit.may(Needs.LIBRARIAN)):
+    seen = found is not None and ((found.public and found.issue) or visit.may(Needs.LIBRARIAN))
+    if found is None or found.removed_at or not seen:
         raise NotFound(visit.t("ordering.no_selection"), visit.t("ordering.no_selection_next"))
     return found
 

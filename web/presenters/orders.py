@@ -10,6 +10,7 @@ from catalog.orders import Mail, MailState, Order, OrderEvent, OrderState
 from catalog.selections import ExportJob, ExportState, Issue
 from catalog.unit_of_work import UnitOfWork
 from desk.orders import OrderDesk
+from dossiers.issuing import is_closed_since
 from web.access import sees_all_orders
 from web.presenters.layout import Way
 from web.visit import Visit
@@ -154,6 +155,7 @@ def file_of(visit: Visit, work: UnitOfWork, order: Order) -> OrderFile | None:
     if job.state is ExportState.FAILED:
         return OrderFile(issue, "failed", job)
     over = job.expires is not None and job.expires <= visit.services.clock.now()
+    over = over or is_closed_since(work, job)
     there = job.state is ExportState.READY and not over and (visit.services.exports / job.file).is_file()
     return OrderFile(issue, "ready" if there else "expired", job)
 
