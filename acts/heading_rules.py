@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from catalog.errors import NotFound, VecheError
-from catalog.model import HeadingRule, Record, RecordClass
+from catalog.headings import HeadingRule
+from catalog.model import Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 
 _YEARS = re.compile(r"\s*(\d{4})\s*(?:[-–—]\s*(\d{4})\s*)?")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, or_, select
 
+from catalog.arrivals import LedgerState
 from catalog.database import Database
-from catalog.model import LedgerState
 from catalog.originals import OriginalFiles
 from catalog.tables import editions, ledger, originals, pages, records, text_bands, texts
 

@@ -16,9 +16,9 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError, NoSuchModuleError
 
+from catalog.arrivals import Lease
 from catalog.errors import DatabaseUnavailable, DiskFull, SettingsError
 from catalog.leases import is_alive, is_alive_here
-from catalog.model import Lease
 from catalog.unit_of_work import UnitOfWork
 
 TABLES = "0005"  # the migration that the tables of this version stand at

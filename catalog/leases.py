@@ -7,7 +7,7 @@ import socket
 from functools import cache
 from pathlib import Path
 
-from catalog.model import Lease
+from catalog.arrivals import Lease
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 

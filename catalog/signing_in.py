@@ -6,8 +6,8 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalog.accounts import Account
 from catalog.database import Database
-from catalog.model import Account
 from catalog.stores.accounts import password_fits
 
 _AT_ONCE = threading.BoundedSemaphore(2)  # each look takes 64 MiB and a whole core

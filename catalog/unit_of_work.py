@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from catalog.model import Lease
+from catalog.arrivals import Lease
 from catalog.stores.accounts import AccountStore
 from catalog.stores.audit import AuditStore
 from catalog.stores.closing_rules import ClosingRuleStore

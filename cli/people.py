@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from catalog.accounts import Role
 from catalog.errors import NotFound
-from catalog.model import Role
 from catalog.unit_of_work import UnitOfWork
 from cli import output
 from cli.exits import ExitCode

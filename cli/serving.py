@@ -15,8 +15,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from catalog.arrivals import LedgerState
 from catalog.errors import IndexDamaged
-from catalog.model import LedgerState
 from cli import office, output
 from cli.exits import ExitCode
 from cli.listening import address_to_open, listening_socket

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from catalog.arrivals import Arrival, ArrivalDraft, LedgerState
 from catalog.errors import NotFound, VecheError
 from catalog.leases import current_lease
-from catalog.model import Arrival, ArrivalDraft, LedgerState, RecordClass
+from catalog.model import RecordClass
 from ingest.describing import BUDGET_FOLDER, FOLDER_CATEGORY
 from ingest.names import shown
 from ingest.reasons import say

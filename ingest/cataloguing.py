@@ -8,10 +8,12 @@ from datetime import date
 from typing import Protocol
 
 from acts.proposals import keep_proposals
+from catalog.arrivals import Arrival, LedgerState
 from catalog.choosing import choose
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.model import Arrival, ClosingRule, Edition, LedgerState, RecordClass, RecordDraft
+from catalog.headings import ClosingRule
+from catalog.model import Edition, RecordClass, RecordDraft
 from catalog.unit_of_work import UnitOfWork
 from ingest.bands import bands_of
 from ingest.closing import Finding, close, in_words, note_closed

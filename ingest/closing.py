@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from catalog.choosing import choose
 from catalog.errors import VecheError
-from catalog.model import ClosingRule, Record, RecordClass, RecordDraft, Visibility
+from catalog.headings import ClosingRule
+from catalog.model import Record, RecordClass, RecordDraft, Visibility
 from catalog.stores.record_columns import CLOSED_BY_RULE
 from catalog.unit_of_work import UnitOfWork
 from language.normal import fold

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from catalog.arrivals import Arrival
 from catalog.choosing import choose
 from catalog.model import (
     REQUISITE_FIELDS,
-    Arrival,
     CategoryMark,
     PlacedWord,
     RecordClass,

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from catalog.arrivals import Arrival
 from catalog.errors import VecheError
 from catalog.leases import current_lease
-from catalog.model import Arrival
 from ingest.road import Road
 from ingest.room import Room
 

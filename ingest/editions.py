@@ -7,19 +7,10 @@ from dataclasses import dataclass, replace
 
 from acts.correcting import withdraw
 from acts.proposals import keep_proposals
+from catalog.arrivals import Arrival, LedgerState
 from catalog.choosing import choose
 from catalog.errors import Conflict, NotFound
-from catalog.model import (
-    Arrival,
-    Edition,
-    LedgerState,
-    Record,
-    RecordDraft,
-    TextDraft,
-    Value,
-    ValueSource,
-    edition_order,
-)
+from catalog.model import Edition, Record, RecordDraft, TextDraft, Value, ValueSource, edition_order
 from catalog.stores.record_columns import CLOSED_BY_RULE
 from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Extracted

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from catalog.arrivals import LedgerState
 from catalog.errors import VecheError
-from catalog.model import LedgerState, RecordClass
+from catalog.model import RecordClass
 from ingest.bands import fill_bands
 from ingest.budget_tables import read_budgets
 from ingest.chores import Chores

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Protocol, runtime_checkable
 
-from catalog.model import Arrival, LedgerState, RelationDraft
+from catalog.arrivals import Arrival, LedgerState
+from catalog.model import RelationDraft
 from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Archive, Extracted, Extraction, Refused
 from ingest.describing import LETTERS

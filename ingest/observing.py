@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from catalog.arrivals import ArrivalDraft, LedgerState
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.model import ArrivalDraft, LedgerState
 from ingest.describing import BUDGET_FOLDER, FOLDER_CATEGORY
 from ingest.names import editor_locks
 from ingest.scanning import Found, IntakeFolder, look_at, scan, scan_below

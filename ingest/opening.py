@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from catalog.arrivals import Arrival, ArrivalDraft, LedgerState
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.model import Arrival, ArrivalDraft, LedgerState
 from catalog.originals import OriginalFiles, StoredFile
 from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Archive, Limits, Member

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from acts.proposals import keep_proposals
+from catalog.arrivals import Arrival, LedgerState
 from catalog.choosing import choose
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import VecheError
 from catalog.leases import current_lease
-from catalog.model import Arrival, LedgerState, Record, RecordDraft, TextDraft, ValueSource
+from catalog.model import Record, RecordDraft, TextDraft, ValueSource
 from catalog.originals import OriginalFiles
 from catalog.stores.texts import HeldText
 from extraction.protocol import Archive, Extracted, Extraction, Limits, Refused

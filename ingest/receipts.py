@@ -14,9 +14,9 @@ from html import escape
 from pathlib import Path
 from typing import Protocol
 
+from catalog.arrivals import Arrival, LedgerState
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.model import Arrival, LedgerState
 from ingest.editions import EDITION
 from ingest.names import shown
 from ingest.reasons import say

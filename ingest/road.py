@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from catalog.arrivals import Arrival, LedgerState
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.derived import DerivedFiles
 from catalog.errors import DatabaseUnavailable, DiskFull
 from catalog.leases import current_lease
-from catalog.model import Arrival, LedgerState
 from catalog.originals import OriginalFiles
 from extraction.protocol import Archive, Extracted, Extraction, Limits, Outcome, Refused
 from ingest.cataloguing import catalogue, find_duplicate

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.model import Arrival, RecordClass, RecordDraft, Value, ValueSource
+from catalog.arrivals import Arrival
+from catalog.model import RecordClass, RecordDraft, Value, ValueSource
 from extraction.protocol import Extracted
 from ingest.describers import Describer
 from ingest.describing import READER_VERSION, Received, draft_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.model import Arrival
+from catalog.arrivals import Arrival
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 600.0
 MOST_TRIES = 4

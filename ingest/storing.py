@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from catalog.arrivals import Arrival, ArrivalDraft, LedgerState
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import DiskFull
-from catalog.model import Arrival, ArrivalDraft, LedgerState
 from catalog.originals import OriginalFiles, StoredFile
 from ingest.settling import Look
 from ingest.steps import LaterError, RejectedError, again_or_reject

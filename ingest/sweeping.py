@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from catalog.arrivals import Arrival, LedgerState
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.model import Arrival, LedgerState
 from catalog.originals import OriginalFiles
 from catalog.unit_of_work import UnitOfWork
 

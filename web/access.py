@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from catalog.model import Account, Record, RecordClass, Role, Visibility
+from catalog.accounts import Account, Role
+from catalog.model import Record, RecordClass, Visibility
 from catalog.orders import Order
 
 

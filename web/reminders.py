@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.model import Account
+from catalog.accounts import Account
 from catalog.orders import MailState, OrderFilter
 from catalog.unit_of_work import UnitOfWork
 from web.access import sees_all_orders

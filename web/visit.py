@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.model import Account
+from catalog.accounts import Account
 from web import access
 from web.access import Needs
 from web.forms import NO_FORM, SESSION_COOKIE, Form

@@ -12,9 +12,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Row, delete, func, select, update
 
+from catalog.accounts import Account, Role
 from catalog.errors import Conflict, NotFound, VecheError
 from catalog.keys import name_key
-from catalog.model import Account, Role
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import reserve
 from catalog.tables import accounts, sessions, sign_in_failures

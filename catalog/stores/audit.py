@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, or_, select
 
-from catalog.model import AuditEntry
+from catalog.accounts import AuditEntry
 from catalog.tables import audit
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 
 from catalog.errors import NotFound
-from catalog.model import ClosingRule, Visibility
+from catalog.headings import ClosingRule
+from catalog.model import Visibility
 from catalog.stores.notes import NoteStore
 from catalog.tables import closing_rules, records
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, update
 
 from catalog.errors import NotFound
-from catalog.model import HeadingRule
+from catalog.headings import HeadingRule
 from catalog.stores.bulk import lots
 from catalog.tables import heading_rules, record_categories, records
 from language.words import stem, stop_words, tokens

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from catalog.errors import Conflict, NotFound
-from catalog.model import Category, Heading, Record
+from catalog.headings import Category, Heading
+from catalog.model import Record
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots
 from catalog.stores.heading_rules import HeadingRuleStore

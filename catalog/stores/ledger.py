@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, or_, select, true, update
 
+from catalog.arrivals import Arrival, ArrivalDraft, Lease, LedgerState
 from catalog.errors import Conflict
-from catalog.model import Arrival, ArrivalDraft, Lease, LedgerState
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots, reserve
 from catalog.stores.ledger_reading import LedgerReading

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from catalog.arrivals import Arrival, LedgerState
 from catalog.errors import NotFound
-from catalog.model import Arrival, LedgerState
 from catalog.stores.ledger_rows import INTAKE, SEEN, TO_CLEAN, WORK, arrival_of, place_of
 from catalog.tables import ledger
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, update
 
-from catalog.model import Arrival, ArrivalDraft, Lease, LedgerState, RecordClass
+from catalog.arrivals import Arrival, ArrivalDraft, Lease, LedgerState
+from catalog.model import RecordClass
 from catalog.tables import ledger
 
 SEEN, WORK, TO_CLEAN, CLOSED = 0, 1, 2, 3  # column ``phase``: what is still to be done about a row

@@ -8,8 +8,8 @@ from functools import lru_cache
 from sqlalchemy import Connection, delete, select, update
 
 from catalog.errors import Conflict, NotFound
+from catalog.headings import SourceName
 from catalog.keys import external_name, indexed, name_key
-from catalog.model import SourceName
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots, reserve
 from catalog.stores.index_queue import IndexQueue

@@ -19,7 +19,8 @@ from acts.heading_rules import (
 )
 from catalog.database import Database
 from catalog.errors import NotFound, VecheError
-from catalog.model import HeadingRule, RecordClass
+from catalog.headings import HeadingRule
+from catalog.model import RecordClass
 from tests.catalog.drafts import COUNCIL, act, marks
 
 RULE = HeadingRule(("st-attention",), category="budget", first_year=2024, last_year=2024)

@@ -6,16 +6,8 @@ import hashlib
 from datetime import UTC, date, datetime
 from typing import Any
 
-from catalog.model import (
-    ArrivalDraft,
-    CategoryMark,
-    RecordClass,
-    RecordDraft,
-    RelationDraft,
-    TextDraft,
-    Value,
-    ValueSource,
-)
+from catalog.arrivals import ArrivalDraft
+from catalog.model import CategoryMark, RecordClass, RecordDraft, RelationDraft, TextDraft, Value, ValueSource
 from catalog.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
+from catalog.accounts import Role
 from catalog.database import Database
 from catalog.errors import Conflict, NotFound, VecheError
-from catalog.model import Role
 from catalog.signing_in import sign_in
 from catalog.stores import accounts
 from tests.catalog.drafts import NOW

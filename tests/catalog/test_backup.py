@@ -16,12 +16,13 @@ import pytest
 from sqlalchemy import Connection
 
 from catalog import backup_manifest
+from catalog.accounts import Role
+from catalog.arrivals import LedgerState
 from catalog.backup import backup, restore, verify
 from catalog.checking import check
 from catalog.database import Database
 from catalog.errors import BackupError, HomeError
 from catalog.home import Home
-from catalog.model import LedgerState, Role
 from catalog.originals import OriginalFiles
 from catalog.selections import Draft, SelectionEntry, SelectionKind
 from catalog.table_lines import chunks_of, last_numbers, tables_of

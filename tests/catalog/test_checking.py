@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from catalog.arrivals import LedgerState
 from catalog.checking import check
 from catalog.database import Database
 from catalog.home import Home
-from catalog.model import LedgerState
 from catalog.originals import OriginalFiles
 from tests.catalog.drafts import NOW, act, arrival
 from tests.catalog.drafts import text as pages_of

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from catalog.arrivals import LedgerState
 from catalog.checking import check
 from catalog.database import Database
 from catalog.errors import NotFound
 from catalog.home import Home
-from catalog.model import LedgerState, RecordDraft
+from catalog.model import RecordDraft
 from catalog.originals import OriginalFiles
 from catalog.unit_of_work import UnitOfWork
 from tests.catalog.drafts import NOW, act, arrival, cites, held, text

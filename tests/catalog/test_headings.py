@@ -4,7 +4,8 @@ import pytest
 
 from catalog.database import Database
 from catalog.errors import Conflict, NotFound
-from catalog.model import Heading, Visibility
+from catalog.headings import Heading
+from catalog.model import Visibility
 from catalog.stores.headings import packaged_taxonomy
 from tests.catalog.drafts import PUBLIC, act, marks
 

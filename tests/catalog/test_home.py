@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from catalog.arrivals import LedgerState
 from catalog.backup import backup, restore
 from catalog.database import TABLES, Database, sqlite_url, tables_version
 from catalog.errors import HomeError, HomeLocked, HomeMissing, HomeNewer
 from catalog.home import Home, resolve_home
 from catalog.migrating import known_revisions, migrate, migrate_connection
-from catalog.model import LedgerState
 from catalog.mounts import network_kind
 from catalog.originals import OriginalFiles
 from tests.catalog.drafts import NOW

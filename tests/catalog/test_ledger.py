@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from catalog.arrivals import Lease, LedgerState
 from catalog.database import Database
 from catalog.errors import Conflict, NotFound
 from catalog.leases import current_lease
-from catalog.model import Lease, LedgerState
 from tests.catalog.drafts import NOW, act, arrival, held
 
 HERE = current_lease()

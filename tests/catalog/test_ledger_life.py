@@ -19,10 +19,10 @@ from hypothesis.stateful import (
 )
 from typing_extensions import override
 
+from catalog.arrivals import Lease, LedgerState
 from catalog.database import Database, sqlite_url
 from catalog.leases import current_lease
 from catalog.migrating import migrate
-from catalog.model import Lease, LedgerState
 from tests.catalog.drafts import NOW, arrival
 
 HERE = current_lease()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from catalog.arrivals import ArrivalDraft, LedgerState
 from catalog.database import Database
 from catalog.leases import current_lease
-from catalog.model import ArrivalDraft, LedgerState, RecordClass
+from catalog.model import RecordClass
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

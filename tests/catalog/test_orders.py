@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.accounts import Role
 from catalog.database import Database
 from catalog.errors import Conflict, NotFound
-from catalog.model import Role
 from catalog.orders import (
     CONTACTS,
     NEXT,

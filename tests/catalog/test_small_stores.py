@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
+from catalog.arrivals import Lease
 from catalog.database import Database
 from catalog.errors import Conflict, NotFound
 from catalog.leases import current_lease, is_alive, is_alive_here
-from catalog.model import Lease
 from tests.catalog.drafts import NOW, act
 
 

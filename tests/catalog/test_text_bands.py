@@ -8,7 +8,8 @@ import pytest
 
 from catalog.database import Database
 from catalog.errors import NotFound
-from catalog.model import ClosingRule, PlacedWord, Visibility
+from catalog.headings import ClosingRule
+from catalog.model import PlacedWord, Visibility
 from tests.catalog.drafts import act, held, text
 
 WORDS = {1: (PlacedWord("РЕШЕНИЕ", 400, 100, 200, 20, 90), PlacedWord("№ 1", 1, 2, 3, 4, 50))}

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from catalog.arrivals import Arrival, ArrivalDraft
 from catalog.clock import Clock
 from catalog.database import Database, sqlite_url
 from catalog.leases import current_lease
 from catalog.migrating import migrate
-from catalog.model import Arrival, ArrivalDraft, RecordClass
+from catalog.model import RecordClass
 from catalog.originals import OriginalFiles
 from extraction.protocol import Extraction, Limits
 from ingest.road import Road

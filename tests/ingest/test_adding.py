@@ -6,8 +6,9 @@ import os
 import threading
 from pathlib import Path
 
+from catalog.arrivals import ArrivalDraft, LedgerState
 from catalog.leases import current_lease
-from catalog.model import ArrivalDraft, LedgerState, RecordClass
+from catalog.model import RecordClass
 from ingest.adding import AddAnswer, add_paths
 from ingest.settling import Look
 from tests.ingest.stations import CLOCK, Station, decision, zipped

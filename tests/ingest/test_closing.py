@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from catalog.arrivals import LedgerState
 from catalog.errors import VecheError
-from catalog.model import ClosingRule, LedgerState, Visibility
+from catalog.headings import ClosingRule
+from catalog.model import Visibility
 from ingest.closing import close_held, findings, in_words, look_through, parse_rule
 from ingest.reasons import say
 from ingest.receipts import receipt

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog.arrivals import LedgerState
 from catalog.checking import check
-from catalog.model import LedgerState
 from extraction.pool import ExtractionPool
 from ingest.intake import Intake
 from tests.ingest.folders import options

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.arrivals import Arrival, LedgerState
 from catalog.choosing import choose
-from catalog.model import Arrival, LedgerState, RecordClass, RecordDraft, Value, ValueSource, Visibility
+from catalog.model import RecordClass, RecordDraft, Value, ValueSource, Visibility
 from extraction.protocol import Extracted
 from ingest.describing import BUDGET_FOLDER, FOLDER_CATEGORY, draft_of, informed
 from ingest.offsets import PageOffsets

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog.arrivals import LedgerState
 from catalog.checking import check
-from catalog.model import LedgerState
 from catalog.originals import OriginalFiles
 from extraction.pool import ExtractionPool
 from ingest.adding import add_paths

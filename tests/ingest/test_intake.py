@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.model import LedgerState, RecordClass
+from catalog.arrivals import LedgerState
+from catalog.model import RecordClass
 from ingest.intake import Intake
 from ingest.road import Road
 from ingest.scanning import IntakeFolder, scan

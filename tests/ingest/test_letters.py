@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog.arrivals import LedgerState
 from catalog.checking import check
-from catalog.model import LedgerState
 from extraction.protocol import Extraction, Outcome
 from ingest.adding import add_paths
 from ingest.reading_again import Job

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.arrivals import Arrival
 from catalog.checking import check
 from catalog.errors import Conflict
-from catalog.model import Arrival, Record
+from catalog.model import Record
 from extraction.protocol import Extracted, Outcome
 from ingest.bands import BANDS, bands_of, fill_bands
 from ingest.copies import split_copy, why_grouped

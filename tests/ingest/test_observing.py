@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog.arrivals import LedgerState
 from catalog.database import Database
-from catalog.model import LedgerState, RecordClass
+from catalog.model import RecordClass
 from ingest.observing import Observing, Timing
 from ingest.scanning import IntakeFolder
 from ingest.settling import held_open

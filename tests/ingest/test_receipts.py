@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from catalog.arrivals import LedgerState
 from catalog.errors import Conflict
-from catalog.model import LedgerState
 from ingest.receipts import Receipts, receipt
 from ingest.sweeping import sweep_rejected
 from tests.ingest.stations import CLOCK, Station, decision

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.model import LedgerState, Visibility
+from catalog.arrivals import LedgerState
+from catalog.model import Visibility
 from extraction.protocol import Archive, Extracted, Member, Outcome, Refused, Word
 from ingest import readers
 from ingest.reading_again import Change, Figures, Job

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog.arrivals import Arrival, LedgerState
 from catalog.leases import current_lease
-from catalog.model import Arrival, LedgerState, RecordClass, Visibility
+from catalog.model import RecordClass, Visibility
 from extraction.pool import ExtractionPool
 from extraction.protocol import Limits
 from ingest.road import Road

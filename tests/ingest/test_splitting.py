@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog.arrivals import Arrival, LedgerState
 from catalog.errors import DatabaseUnavailable, NotFound, VecheError
-from catalog.model import Arrival, LedgerState, Record, RecordClass, RecordDraft, Visibility
+from catalog.model import Record, RecordClass, RecordDraft, Visibility
 from catalog.stores.record_writing import RecordWriting
 from extraction.protocol import Extracted, Outcome
 from ingest.adding import add_paths

@@ -9,17 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from acts import status
+from catalog.accounts import Role
+from catalog.arrivals import ArrivalDraft, LedgerState
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.home import Home
 from catalog.model import (
-    ArrivalDraft,
     CategoryMark,
-    LedgerState,
     RecordClass,
     RecordDraft,
     RelationDraft,
-    Role,
     TextDraft,
     Value,
     ValueSource,

@@ -7,7 +7,7 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from catalog.model import Account, Role
+from catalog.accounts import Account, Role
 from tests.web.conftest import INSIDE, OUTSIDE, client_of, staff_of
 from tests.web.district import COUNCIL, District, act
 from tests.web.ordering import fulfilled_by

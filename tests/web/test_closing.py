@@ -6,7 +6,8 @@ import re
 
 from starlette.testclient import TestClient
 
-from catalog.model import ClosingRule, Visibility
+from catalog.headings import ClosingRule
+from catalog.model import Visibility
 from tests.web.conftest import client_of, send, words
 from tests.web.district import COUNCIL, District, act
 

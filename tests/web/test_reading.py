@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
-from catalog.model import ArrivalDraft, LedgerState, PlacedWord, RecordClass, TextDraft, Visibility
+from catalog.arrivals import ArrivalDraft, LedgerState
+from catalog.model import PlacedWord, RecordClass, TextDraft, Visibility
 from ingest.copies import note_grouped
 from ingest.rereading import is_asked
 from tests.web.conftest import client_of, send, staff_of, words

@@ -20,7 +20,7 @@ def headings(district: District, record: int) -> list[str]:
 @pytest.fixture
 def heading(district: District) -> str:
     """A heading that no category leads to."""
-    from catalog.model import Heading
+    from catalog.headings import Heading
 
     with district.services.database.write() as work:
         work.headings.add(

@@ -9,7 +9,9 @@ from string import Formatter
 import pytest
 
 import web
-from catalog.model import REQUISITE_FIELDS, LedgerState, RecordClass, Role, Status, ValueSource, Visibility
+from catalog.accounts import Role
+from catalog.arrivals import LedgerState
+from catalog.model import REQUISITE_FIELDS, RecordClass, Status, ValueSource, Visibility
 from web.sentences import LANGUAGES, sentences
 
 ROOT = Path(web.__file__).parent

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from catalog.model import LedgerState, Visibility
+from catalog.arrivals import LedgerState
+from catalog.model import Visibility
 from tests.web.conftest import client_of, send, staff_of, token_of, words
 from tests.web.district import District
 from tests.web.dossiers import published

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from catalog.errors import NotFound
-from catalog.model import Heading, Record
+from catalog.headings import Heading
+from catalog.model import Record
 from catalog.unit_of_work import UnitOfWork
 from web.addresses import SearchAddress
 from web.pages.home import category_link, open_drafts

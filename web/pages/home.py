@@ -8,7 +8,8 @@ from datetime import date
 from starlette.responses import Response
 
 from catalog.errors import IndexDamaged
-from catalog.model import Category, Record, RecordClass
+from catalog.headings import Category
+from catalog.model import Record, RecordClass
 from catalog.selections import SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from search.requests import SearchRequest

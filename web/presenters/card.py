@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from catalog.model import DATE_FIELDS, Category, Heading, Record, RecordClass, Value, ValueSource
+from catalog.headings import Category, Heading
+from catalog.model import DATE_FIELDS, Record, RecordClass, Value, ValueSource
 from language.wording import NBSP, day
 from web.access import Needs
 from web.addresses import SearchAddress

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from catalog.model import Category, Heading
+from catalog.headings import Category, Heading
 from language.wording import day
 from search.results import FacetValue
 from web.addresses import FIELD_OF, Many, SearchAddress

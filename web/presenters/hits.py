@@ -9,7 +9,8 @@ from datetime import date
 from markupsafe import Markup
 
 from acts.status import CHANGING
-from catalog.model import Category, Record, RecordClass
+from catalog.headings import Category
+from catalog.model import Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
 from search.results import Hit, SearchResult
 from web.access import sees_text

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.model import Arrival, LedgerState, Record, Visibility
+from catalog.arrivals import Arrival, LedgerState
+from catalog.model import Record, Visibility
 from catalog.unit_of_work import UnitOfWork
 from ingest.names import shown
 from ingest.reasons import say

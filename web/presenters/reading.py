@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.model import Arrival
+from catalog.arrivals import Arrival
 from catalog.stores.texts import HeldText
 from catalog.unit_of_work import UnitOfWork
 from ingest.reasons import known_notes, say_note

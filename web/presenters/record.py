@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from acts.drafts import is_draft
 from acts.links import links_of
-from catalog.model import AuditEntry, Edition, Original, Record, Status
+from catalog.accounts import AuditEntry
+from catalog.model import Edition, Original, Record, Status
 from catalog.unit_of_work import UnitOfWork
 from dossiers.bibliography import Circumstances, bibliographic_record
 from ingest.near_copies import DRAFT, SIGNED, rank_of

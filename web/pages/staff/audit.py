@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from catalog.model import AuditEntry
+from catalog.accounts import AuditEntry
 from catalog.unit_of_work import UnitOfWork
 from web.access import Needs
 from web.paging import asked_page

@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from catalog.errors import NotFound, VecheError
-from catalog.model import ClosingRule, RecordClass
+from catalog.headings import ClosingRule
+from catalog.model import RecordClass
 from catalog.unit_of_work import UnitOfWork
 from ingest.closing import PATTERNS, Finding, close_held, in_words, look_through, parse_rule
 from web.presenters.layout import Way

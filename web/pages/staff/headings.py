@@ -7,7 +7,7 @@ import re
 from starlette.responses import Response
 
 from catalog.errors import VecheError
-from catalog.model import Heading
+from catalog.headings import Heading
 from web.templating import page
 from web.visit import Visit
 

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from catalog.arrivals import FINAL_STATES, Arrival, LedgerState
 from catalog.errors import NotFound
-from catalog.model import FINAL_STATES, Arrival, LedgerState
 from catalog.unit_of_work import UnitOfWork
 from ingest.rereading import ask_to_reread, is_asked
 from ingest.room import INTAKE_STATE, NO_ROOM

@@ -19,7 +19,8 @@ from acts.heading_rules import (
     remove_rule,
 )
 from catalog.errors import NotFound, VecheError
-from catalog.model import HeadingRule, RecordClass
+from catalog.headings import HeadingRule
+from catalog.model import RecordClass
 from catalog.unit_of_work import UnitOfWork
 from web.forms import Form
 from web.presenters.layout import Way

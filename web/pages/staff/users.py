@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from catalog.accounts import Role
 from catalog.errors import VecheError
-from catalog.model import Role
 from web.pages.records import number_in_path
 from web.templating import page
 from web.visit import Visit
