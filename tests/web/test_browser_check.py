@@ -16,9 +16,9 @@ pytestmark = pytest.mark.browser
 )
 def test_the_sum_of_a_chosen_file_is_computed_in_the_browser(
     server: str,
-    page: Page,
+    page: Page,  # noqa: F811 - the fixture
     tmp_path: Path,
-    size: int,  # noqa: F811 - the fixture
+    size: int,
 ) -> None:
     data = bytes(at * 31 % 251 for at in range(size))
     (tmp_path / "файл.pdf").write_bytes(data)
