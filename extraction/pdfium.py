@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
+from extraction.page_order import lines_of, ordered
 from extraction.plain import plain_text
 from extraction.protocol import Heading
 from extraction.reasons import Refusal, UnreadableError
@@ -60,10 +61,16 @@ def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
             return "", False
         text = textpage.get_text_range(errors="replace")
         if _count_inside(page, textpage) >= len(text) or _all_inside(page, textpage):
-            return text.replace("\r\n", "\n").replace("\r", "\n"), False
+            return _in_order(page, textpage, text, count), False
         return _inside_only(page, textpage, count), True
     finally:
         textpage.close()
+
+
+def _in_order(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, count: int) -> str:
+    if len(text) == count and page.get_rotation() == 0 and (lines := lines_of(textpage, text)):
+        return "\n".join(ordered(lines))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _count_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:

@@ -7,6 +7,8 @@ import re
 _BREAKS = re.compile(r"\s*\n\s*")
 _MOST_LINES = 5
 _LONGEST = 600
+_MOST_SIDE_BY_SIDE = 3
+"""Texts that lay out a page stand two or three abreast; more cells than that are the row of a table."""
 
 
 def row_text(cells: list[str]) -> str:
@@ -19,6 +21,8 @@ def row_text(cells: list[str]) -> str:
     if len(cells) == 1:
         return cells[0]
     filled = [cell for cell in cells if cell.strip()]
-    if any(cell.count("\n") >= _MOST_LINES or len(cell) > _LONGEST for cell in filled):
+    if len(filled) <= _MOST_SIDE_BY_SIDE and any(
+        cell.count("\n") >= _MOST_LINES or len(cell) > _LONGEST for cell in filled
+    ):
         return "\n".join(filled)
     return "\t".join(_BREAKS.sub(" ", cell) for cell in cells).rstrip("\t ")

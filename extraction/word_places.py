@@ -79,15 +79,25 @@ def boxes_of(words: Iterable[Word], text: str) -> tuple[WordBox, ...]:
 
 
 def placed(boxes: Sequence[WordBox], text: str) -> tuple[WordBox, ...]:
-    """The words with their offsets in a text that holds them in the same order, divided ones joined."""
+    """The words with their offsets in a text that holds them in the same order, divided ones joined.
+
+    Words that the text has moved to where the eye meets them are looked for once more in what is left of it.
+    """
     found: list[WordBox] = []
     at = 0
+    rest = list(text)
     for box in boxes:
         start, length = _find(text, at, box.text)
         if start >= 0:
             at = start + length
+            rest[start:at] = "\0" * length
             box = box._replace(start=start, end=at)  # noqa: PLW2901 - the same word, now with its place
         found.append(box)
+    left, at = "".join(rest), 0
+    for number, box in enumerate(found):
+        if box.start < 0 and (start := left.find(box.text, at)) >= 0:
+            at = start + len(box.text)
+            found[number] = box._replace(start=start, end=at)
     return tuple(found)
 
 

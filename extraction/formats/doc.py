@@ -20,7 +20,7 @@ from extraction.reasons import Note, Refusal, UnreadableError
 from extraction.sniff import DOC
 
 name = "doc"
-version = "2"
+version = "3"
 
 _WORD_97, _WORD_6, _WORD_2 = 0xA5EC, (0xA5DC, 0xA5DD, 0xA697, 0xA699), 0xA5DB
 _TABLE_1 = 0x0200

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 name = "docx"
-version = "2"
+version = "3"
 
 _SKIPPED = frozenset({
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del", "moveFrom",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 name = "odt"
-version = "1"
+version = "2"
 
 _SKIPPED = frozenset({
     "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms",

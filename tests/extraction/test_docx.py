@@ -8,6 +8,7 @@ from extraction.formats import docx as reader
 from extraction.plain import plain_text
 from extraction.protocol import Extracted, Limits
 from extraction.reasons import UnreadableError
+from extraction.rows import row_text
 from tests.extraction.making import docx, package, para
 
 NUMBERING = (
@@ -237,3 +238,9 @@ def test_xml_nested_beyond_what_the_parser_takes_is_damaged_not_empty(tmp_path: 
     data = docx("<w:sdt><w:sdtContent>" * 3000 + para("дно") + "</w:sdtContent></w:sdt>" * 3000)
     with pytest.raises(UnreadableError):
         _read(tmp_path, data)
+
+
+def test_a_row_of_many_cells_stays_a_row_however_long_one_of_them_is() -> None:
+    long = "\n".join(f"{number}. мера" for number in range(1, 8))
+    assert row_text(["1.1.", "Закупки", "Директор", "высокая", long]).count("\t") == 4
+    assert row_text(["Первая сторона", long]).splitlines()[:2] == ["Первая сторона", "1. мера"]
