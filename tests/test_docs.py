@@ -64,6 +64,8 @@ def _faults(command: str) -> list[str]:
         if unknown or here.commands[names[0]].hidden:
             return unknown or names
         here = here.commands[names[0]]
+    if isinstance(here, typer.core.TyperGroup):  # a group is named for all of its commands
+        return []
     assert isinstance(here, typer.core.TyperCommand)
     known = {option for parameter in here.params for option in (*parameter.opts, *parameter.secondary_opts)}
     options = [word.strip("[]").partition("=")[0] for word in words if word.lstrip("[").startswith("--")]
