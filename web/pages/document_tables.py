@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from catalog.errors import NotFound
+from catalog.errors import NotFound, TooBusy
 from catalog.model import Record
 from dossiers.exports.document_table import csv_lines
 from extraction.protocol import Refused
@@ -82,7 +82,7 @@ def table(visit: Visit) -> Response:
         raise HTTPException(403)
     found = visit.services.tables.of(part, texts) if part else ()
     if found is None:
-        raise HTTPException(503)
+        raise TooBusy("Таблицы этого документа ещё читаются.", "Подождите минуту и попробуйте снова.")
     number = number_in_path(visit, "number")
     if isinstance(found, Refused) or not 1 <= number <= len(found):
         raise NotFound("Такой таблицы у документа нет.", "Вернитесь к таблицам документа.")
