@@ -87,4 +87,7 @@ def _shortened(text: str, longest: int) -> str:
     between = cut.rfind(" ")
     if text[len(cut)] != " " and between > len(cut) // 2:
         cut = cut[:between]
+    opened = cut.rfind(" (")
+    if opened > len(cut) // 2 and ")" not in cut[opened:]:
+        cut = cut[:opened]
     return _LEFT_HANGING.sub("", cut)

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from catalog.model import Value, ValueSource
 from tests.web.conftest import send, staff_of, token_of, words
 from tests.web.district import COUNCIL, District, act
+from web.pages.staff.desk import _excerpts
 
 
 def order(client: TestClient) -> list[int]:
@@ -270,3 +271,13 @@ def test_helpers_do_not_reach_the_desk(district: District) -> None:
     helper = staff_of(district, "Помощник")
     for address in (f"/staff/review/{district.doubtful}", "/staff/bulk", "/staff/bulk/0123456789ab"):
         assert helper.get(address).status_code == 403
+
+
+def test_words_beside_a_reading_are_not_run_together() -> None:
+    text = "подвоз топлива\n   Комиссия по слушаниям\nрешила: 1. Считать"
+    start, end = text.index("   Комиссия"), text.index("решила")
+    value = Value("issuer", "Комиссия по слушаниям", ValueSource.READ, 0.5, page=1, start=start, end=end)
+    (found,) = _excerpts("issuer", [value], [text])
+    assert found.words == "Комиссия по слушаниям"
+    assert found.before.endswith("топлива ")
+    assert found.after == " решила: 1. Считать"

@@ -89,3 +89,9 @@ def test_no_name_is_given_twice_in_a_folder() -> None:
 )
 def test_extensions_are_read_in_small_letters(name: str, extension: str) -> None:
     assert extension_of(name) == extension
+
+
+def test_what_is_cut_leaves_no_bracket_open() -> None:
+    title = "О мерах по уборке снега с крыш школ (постановление от 14 мая 2025 г. № 311)"
+    assert plain_name(title, 60) == "О мерах по уборке снега с крыш школ"
+    assert plain_name(title) == title

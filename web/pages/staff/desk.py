@@ -129,11 +129,14 @@ def _excerpts(name: str, values: Sequence[Value], pages: Sequence[str]) -> Itera
             continue
         told.add((one.page, one.start))
         text = pages[one.page - 1]
+        said = text[one.start : one.end]
+        start = one.start + len(said) - len(said.lstrip())
+        end = max(start, one.end - len(said) + len(said.rstrip()))
         yield Excerpt(
             one.page,
-            before=_in_one_line(text[max(0, one.start - _AROUND) : one.start]),
-            words=_in_one_line(text[one.start : one.end]).strip(),
-            after=_in_one_line(text[one.end : one.end + _AROUND]),
+            before=_in_one_line(text[max(0, start - _AROUND) : start]),
+            words=_in_one_line(text[start:end]),
+            after=_in_one_line(text[end : end + _AROUND]),
         )
 
 
