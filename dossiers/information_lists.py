@@ -23,6 +23,7 @@ from dossiers.requests import MOST
 ARRIVALS = "Бюллетень новых поступлений"
 DEPOSIT = "Реестр обязательного экземпляра"
 ACTS = "Правовые акты"
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998  # days beyond have no moment in every time zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Period:
     """Days from the first to the last, both included.
 
     Raises:
-        VecheError: the first comes after the last.
+        VecheError: the first comes after the last, or they lie in no century of which anything is held.
     """
 
     first: date
@@ -39,6 +40,8 @@ class Period:
     def __post_init__(self) -> None:
         if self.first > self.last:
             raise VecheError("Начало периода позже его конца.")
+        if self.first.year < _FIRST_YEAR or self.last.year > _LAST_YEAR:
+            raise VecheError(f"Дни периода — с {_FIRST_YEAR} по {_LAST_YEAR} год.")
 
     def moments(self, clock: Clock) -> tuple[datetime, datetime]:
         """From when until before when the period lasts in the library's time zone."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from starlette.requests import HTTPConnection
 
 from web.services import Network, SiteSettings
 
 Address = IPv4Address | IPv6Address
+_OF_ONE_ASKER = 64
 
 
 def _parse(text: str) -> Address | None:
@@ -39,6 +40,14 @@ def client_address(request: HTTPConnection, settings: SiteSettings) -> Address |
     while hops and within(address, settings.proxies):
         address = _parse(hops.pop())
     return address
+
+
+def counted_address(request: HTTPConnection, settings: SiteSettings) -> str:
+    """The address under which requests are counted; a network of IPv6 is one asker, not 2^64 of them."""
+    address = client_address(request, settings)
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, _OF_ONE_ASKER), strict=False))
+    return str(address or "")
 
 
 def is_inside(request: HTTPConnection, settings: SiteSettings) -> bool:

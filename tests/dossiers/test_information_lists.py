@@ -102,6 +102,12 @@ def test_names_and_subjects_lead_to_numbers(database: Database) -> None:
     assert (labels["budget"], "1") in told["Предметный указатель"]
 
 
+@pytest.mark.parametrize(("first", "last"), [("0001-01-01", "2024-01-01"), ("2024-01-01", "9999-12-31")])
+def test_days_that_have_no_moment_are_refused_in_a_sentence(first: str, last: str) -> None:
+    with pytest.raises(VecheError, match="Дни периода"):
+        Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
 def test_a_digest_holds_the_articles_of_the_period_by_theme_or_newspaper(database: Database) -> None:
     with database.write() as work:
         spring, summer, old = work.records.add_many(

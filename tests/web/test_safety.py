@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from ipaddress import ip_network
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from tests.web.conftest import INSIDE, OUTSIDE, client_of, send, sign_in, staff_of, token_of, words
 from tests.web.district import PASSWORD, District
 from web.guards import answers_to
+from web.network import counted_address
 from web.pages.display import local_path
+from web.services import SiteSettings
 
 ADDRESSES = (
     "/",
@@ -260,3 +263,20 @@ def test_a_selection_without_a_title_is_the_fault_of_the_form(
 def test_a_day_at_the_edge_of_the_calendar_is_no_error_of_the_site(librarian: TestClient, day: str) -> None:
     assert librarian.get(f"/staff/receipts/{day}").status_code == 404
     assert librarian.get("/staff/intake", params={"day": day}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "other", "alike"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("198.51.100.7", "198.51.100.8", False),
+        ("::ffff:198.51.100.7", "198.51.100.7", True),
+    ],
+)
+def test_a_network_of_ipv6_is_counted_as_one_asker(address: str, other: str, *, alike: bool) -> None:
+    counted = [
+        counted_address(Request({"type": "http", "client": (one, 1), "headers": []}), SiteSettings())
+        for one in (address, other)
+    ]
+    assert (counted[0] == counted[1]) == alike

@@ -21,7 +21,7 @@ from dossiers.press_folders import digest
 from dossiers.publishing import Imprint, imprint, publish_once, publish_record, publish_search
 from web.access import Needs
 from web.addresses import SearchAddress
-from web.network import client_address
+from web.network import counted_address
 from web.pages.issues import seen_selection_at
 from web.pages.records import file_header
 from web.templating import form_page, page
@@ -81,7 +81,8 @@ def order(visit: Visit) -> Response:
     """Ask for the file, and go to where it will be."""
     services = visit.services
     asked = Asked.read({name: visit.form.text(name) for name in _OF})
-    if not visit.account and not services.exports_asked.allows(_whence(visit), time.monotonic()):
+    whence = counted_address(visit.request, services.settings)
+    if not visit.account and not services.exports_asked.allows(whence, time.monotonic()):
         return page(visit, "export_later.html", status=429)
     hits = _found(visit, asked) if asked.of == "search" else ()
     with services.database.write() as work:
@@ -233,10 +234,6 @@ def _state(visit: Visit, work: UnitOfWork, job: ExportJob) -> ExportState:
     over = job.expires is not None and job.expires <= visit.services.clock.now()
     gone = not (visit.services.exports / job.file).is_file()
     return ExportState.EXPIRED if over or gone or is_closed_since(work, job) else job.state
-
-
-def _whence(visit: Visit) -> str:
-    return str(client_address(visit.request, visit.services.settings) or "")
 
 
 def file(visit: Visit) -> Response:

@@ -12,7 +12,7 @@ from catalog.selections import Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.addresses import mail_address
 from desk.following import Following
-from web.network import client_address
+from web.network import counted_address
 from web.pages.issues import seen_selection_at
 from web.pages.orders import unseen_by_others
 from web.templating import form_page
@@ -74,7 +74,7 @@ def ask(visit: Visit) -> Response:
     except VecheError as error:
         words = f"{error} {error.hint}" if visit.language == "ru" else visit.t("ordering.fault_email")
         return _form(visit, found, typed=typed, fault=words, status=422)
-    whence = str(client_address(visit.request, services.settings) or "")
+    whence = counted_address(visit.request, services.settings)
     if not services.follows_asked.allows(whence, time.monotonic()):
         return _form(visit, found, typed=typed, fault=visit.t("follow.too_often"), status=429)
     with services.database.write() as work:

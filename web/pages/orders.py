@@ -17,7 +17,7 @@ from catalog.unit_of_work import UnitOfWork
 from desk.links import order_token
 from dossiers.issuing import order_export
 from web.access import sees_all_orders, sees_order
-from web.network import client_address
+from web.network import counted_address
 from web.presenters.order_form import Typed, day_of, named, prefilled, typed_of
 from web.presenters.orders import desk_of, file_of, order_view, steps_of
 from web.templating import form_page
@@ -116,7 +116,7 @@ def _faults(visit: Visit, typed: Typed) -> dict[str, str]:
 def _placed(visit: Visit, typed: Typed) -> str:
     """The address of the order just placed."""
     services = visit.services
-    whence = str(client_address(visit.request, services.settings) or "")
+    whence = counted_address(visit.request, services.settings)
     if not visit.account and not services.orders_asked.allows(whence, time.monotonic()):
         raise _AskedTooOftenError
     with services.database.write() as work:
