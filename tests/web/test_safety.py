@@ -276,7 +276,9 @@ def test_a_day_at_the_edge_of_the_calendar_is_no_error_of_the_site(librarian: Te
 )
 def test_a_network_of_ipv6_is_counted_as_one_asker(address: str, other: str, *, alike: bool) -> None:
     counted = [
-        counted_address(Request({"type": "http", "client": (one, 1), "headers": []}), SiteSettings())
+        counted_address(
+            Request({"type": "http", "client": (one, 1), "headers": []}), SiteSettings(library_name="")
+        )
         for one in (address, other)
     ]
     assert (counted[0] == counted[1]) == alike
