@@ -20,7 +20,9 @@ CHANGING = frozenset({"amends", "supplements", "suspends", "extends", "repeals-p
 ENDING = frozenset({"repeals"})
 SAID_OF_ITSELF = {"repealed-by": Status.REPEALED, "edition": Status.AMENDED, "edition-of": Status.AMENDED}
 EFFECTS = CHANGING | ENDING | frozenset(SAID_OF_ITSELF)
-_WITHOUT_FORCE = ("письмо",)  # it tells, it does not rule
+WITHOUT_FORCE = ("письмо",)
+"""Kinds of documents that tell and do not rule: they are neither in force nor ended."""
+
 RANK = {Status.NOT_YET: 0, Status.IN_FORCE: 1, Status.AMENDED: 2, Status.REPEALED: 3}
 
 
@@ -180,7 +182,7 @@ def timeline(record: Record, effects: Sequence[Effect]) -> tuple[Interval, ...]:
     """The intervals of one record, from its own dates and the effects on it in the order of their days."""
     if record.record_class is not RecordClass.ACT:
         return (Interval(Status.UNKNOWN, None, None),)
-    if record.kind in _WITHOUT_FORCE and not effects:
+    if record.kind in WITHOUT_FORCE and not effects:
         return (Interval(Status.UNKNOWN, None, None),)
     if record.draft or record.status_read == Status.DRAFT:
         return (Interval(Status.DRAFT, None, None),)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
+from email.utils import parsedate_to_datetime
 
 from extraction.encodings import decode
 from extraction.formats.html import html_text
@@ -63,11 +64,21 @@ def read_letter(data: bytes) -> Letter:
 
 def _read(message: Message, letter: Letter, depth: int) -> None:
     headers = {title: header_text(message.get(name)) for name, title in SHOWN}
+    headers["Дата"] = _day(headers["Дата"])
     if depth == 0:
         letter.headers = headers
     elif any(headers.values()):
         letter.bodies.append("\n".join(f"{title}: {told}" for title, told in headers.items() if told))
     _part(message, letter, depth)
+
+
+def _day(said: str) -> str:
+    """«Fri, 30 May 2025 10:00:00 +0300» as «30.05.2025 10:00», in the time of its sender."""
+    try:
+        moment = parsedate_to_datetime(said)
+    except (TypeError, ValueError, OverflowError):
+        return said
+    return f"{moment:%d.%m.%Y %H:%M}"
 
 
 def _part(part: Message, letter: Letter, depth: int) -> None:

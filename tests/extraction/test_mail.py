@@ -40,7 +40,7 @@ def test_a_letter_is_read_with_headers_text_and_names_of_attachments(tmp_path: P
     path.write_bytes(source.encode() + "Направляем решения районной Думы.".encode("koi8-r") + tail.encode())
     read = eml.extract(path, Limits())
     assert plain_text(read.text).split("\n\n") == [
-        "От: Администрация района <a@b.ru>\nКому: library@b.ru\nДата: Mon, 5 Mar 2012 10:00:00 +0300\n"
+        "От: Администрация района <a@b.ru>\nКому: library@b.ru\nДата: 05.03.2012 10:00\n"
         "Тема: О направлении решений",
         "Направляем решения районной Думы.",
         "Вложения: Решение.doc; Приложение.pdf",

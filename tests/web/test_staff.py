@@ -328,9 +328,21 @@ def test_the_journal_speaks_of_selections_orders_and_programs_in_words(district:
         work.audit.add("office", "move-order", "order:7", "state", "accepted", "sent")
     page = staff_of(district, "Иванова").get("/staff/audit").text
     said = words(page)
-    assert "опубликовал выпуск: подборка" in said
+    assert "выпустил: подборка" in said
     assert "приём изменил, кому виден" in said
     assert "— → Только сотрудникам: правило" in said
     assert "канцелярия изменил состояние заказа" in said
     assert "в работе → отправлен" in said
     assert f"/staff/selections/{made.id}/history" in page
+
+
+def test_the_history_of_a_record_names_programs_and_visibility_in_words(district: District) -> None:
+    with district.services.database.write() as work:
+        work.audit.add(
+            "intake", "visibility", f"record:{district.doubtful}", "visibility", "", "staff: правило"
+        )
+    client = staff_of(district, "Иванова")
+    for path in (f"/records/{district.doubtful}", f"/staff/records/{district.doubtful}/edit"):
+        said = words(client.get(path).text)
+        assert "приём: изменил, кому виден" in said
+        assert "— → Только сотрудникам: правило" in said

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from acts.drafts import is_draft
 from acts.links import links_of
-from catalog.accounts import AuditEntry
 from catalog.model import Edition, Original, Record, Status
 from catalog.unit_of_work import UnitOfWork
 from dossiers.bibliography import Circumstances, bibliographic_record
@@ -23,6 +22,7 @@ from web.presenters.card import CardRow, Where, card, subjects, title_place
 from web.presenters.common_file import CommonFile, common_files, open_originals
 from web.presenters.drafts import DraftView, draft_view
 from web.presenters.editions import EditionView, edition_views
+from web.presenters.journal import JournalLine, journal_line
 from web.presenters.layout import Way
 from web.presenters.lifeline import Lifeline, lifeline
 from web.presenters.marks import mark_views
@@ -119,7 +119,7 @@ class RecordPage:
     life: Lifeline | None
     bibliography: str
     marks: tuple[Way, ...]
-    history: tuple[AuditEntry, ...]
+    history: tuple[JournalLine, ...]
     asked: Asked
     held_back: str
     address: str
@@ -245,7 +245,9 @@ def record_page(visit: Visit, work: UnitOfWork, record: Record, number: int, ask
         life=lifeline(visit, links, tied.events),
         bibliography=bibliographic_record(record, shown, _circumstances(state, editions)),
         marks=mark_views(visit, record.marks) if visit.may(Needs.CLERK) else (),
-        history=tuple(work.audit.of(f"record:{record.id}")) if visit.may(Needs.CLERK) else (),
+        history=tuple(journal_line(visit, one) for one in work.audit.of(f"record:{record.id}"))
+        if visit.may(Needs.CLERK)
+        else (),
         asked=asked,
         held_back="" if str(record.visibility) == "public" else str(record.visibility),
         address=str(visit.request.url_for("record", record=str(record.id))),

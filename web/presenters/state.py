@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from acts.status import StatusView, statuses
+from acts.status import WITHOUT_FORCE, StatusView, statuses
 from catalog.model import Record, RecordClass, Status
 from catalog.unit_of_work import UnitOfWork
 from language.wording import day
@@ -43,9 +43,13 @@ class StateView:
 
 
 def states(visit: Visit, work: UnitOfWork, records: Sequence[Record]) -> dict[int, StateView]:
-    """The states of acts as of today; facts and publications have none."""
-    acts = [record.id for record in records if record.record_class == RecordClass.ACT]
-    found = statuses(work, acts, visit.services.clock.today()) if acts else {}
+    """The states of acts as of today; facts, publications and letters have none."""
+    acts = {record.id: record for record in records if record.record_class == RecordClass.ACT}
+    found = {
+        number: view
+        for number, view in statuses(work, list(acts), visit.services.clock.today()).items()
+        if view.status is not Status.UNKNOWN or acts[number].kind not in WITHOUT_FORCE
+    }
     causes = {
         number
         for view in found.values()

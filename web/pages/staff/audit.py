@@ -12,17 +12,12 @@ from catalog.accounts import AuditEntry
 from catalog.unit_of_work import UnitOfWork
 from web.access import Needs
 from web.paging import asked_page
+from web.presenters.journal import JournalLine, journal_line
 from web.presenters.layout import Way
 from web.templating import page
 from web.visit import Visit
 
 SIZE = 50
-# Field -> the tables of sentences in which its values stand, where these are codes.
-_CODES = {
-    "state": ("order_state", "mail_state", "ledger_step", "ledger"),
-    "role": ("role",),
-    "visibility": ("visibility",),
-}
 _RECORD = re.compile(r"record:(\d{1,15})")
 
 
@@ -30,13 +25,8 @@ _RECORD = re.compile(r"record:(\d{1,15})")
 class EntryView:
     """One entry with its subject as a link where it is a record."""
 
-    entry: AuditEntry
-    action: str
+    line: JournalLine
     subject: Way
-    field: str
-    before: str
-    after: str
-    actor: str
 
 
 def _order_numbers(work: UnitOfWork, entries: Sequence[AuditEntry]) -> dict[str, str]:
@@ -61,36 +51,7 @@ def _view(visit: Visit, entry: AuditEntry, numbers: Mapping[str, str]) -> EntryV
         address = visit.url("staff-order", number=name)
     if kind == "selection" and entry.action != "remove-selection":
         address = visit.url("selection-history", selection=name)
-    return EntryView(
-        entry,
-        t(f"audit.{entry.action}") if f"audit.{entry.action}" in t else entry.action,
-        Way(label, address),
-        _field(visit, kind, entry.field),
-        _value(visit, entry, entry.before),
-        _value(visit, entry, entry.after),
-        t(f"audit_actor.{entry.actor}") if f"audit_actor.{entry.actor}" in t else entry.actor,
-    )
-
-
-def _field(visit: Visit, kind: str, field: str) -> str:
-    """The field that was changed, in words; those of selections and orders may mean other things."""
-    t, part = visit.t, field.rpartition(":")[2]
-    if part.isdigit():
-        part = field.partition(":")[0]
-    for name in (f"audit_{kind}.{part}", f"field.{part}"):
-        if name in t:
-            return t(name)
-    first = field.partition(":")[0]
-    return t(f"field.{first}") if f"field.{first}" in t else field
-
-
-def _value(visit: Visit, entry: AuditEntry, value: str) -> str:
-    """A value in words where it is a code: a state, a role, who may see."""
-    head, colon, rest = value.partition(": ")
-    for table in _CODES.get(entry.field, ()):
-        if f"{table}.{head}" in visit.t:
-            return visit.t(f"{table}.{head}") + colon + rest
-    return value
+    return EntryView(journal_line(visit, entry), Way(label, address))
 
 
 def audit(visit: Visit) -> Response:

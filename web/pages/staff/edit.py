@@ -25,6 +25,7 @@ from web.pages.staff.desk_steps import former_of, keep_step
 from web.pages.staff.fields import LONG, field_views
 from web.presenters.copies import copy_views
 from web.presenters.editions import edition_views
+from web.presenters.journal import journal_line
 from web.presenters.marks import mark_views
 from web.presenters.requisites import shown_title
 from web.presenters.results import NO_COUNTS
@@ -78,7 +79,7 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
         editions=edition_views(visit, record, work.editions.of_record(record.id)),
         originals=work.originals.of_record(record.id) if visit.may(Needs.ADMINISTRATOR) else [],
         shares_file=bool(work.originals.shared(record.id)),
-        history=work.audit.of(f"record:{record.id}"),
+        history=[journal_line(visit, one) for one in work.audit.of(f"record:{record.id}")],
         sample=_sample(work.texts.pages(record.id)),
         review=_review(visit, typed),
         onward=typed.text("next") if typed else visit.asked.get("next", ""),
