@@ -72,7 +72,8 @@ def _parts(ole: olefile.OleFileIO, document: bytes, limits: Limits) -> dict[str,
     table = ole.openstream(table_name).read()
     clx_at, clx_size = struct.unpack_from("<II", document, 0x01A2)
     pieces = pieces_of(table[clx_at : clx_at + clx_size])
-    properties, lists = Properties(document, table), list_counters(document, table)
+    far = ole.openstream("Data").read() if ole.exists("Data") else b""
+    properties, lists = Properties(document, table, far), list_counters(document, table)
     counts = struct.unpack_from("<8i", document, 0x4C)
     parts, start = {}, 0
     if sum(max(0, count) for count in counts) > limits.output_chars:

@@ -16,6 +16,7 @@ from extraction.formats.doc_text import IN_CELL, ROW_END
 _PAGE = 512
 _DELETED, _HIDDEN = 0x0800, 0x083C
 _IN_TABLE, _ROW_END, _INNER_ROW_END = 0x2416, 0x2417, 0x244C
+_ELSEWHERE = (0x6645, 0x6646)
 _LEVEL, _LIST = 0x260A, 0x460B
 _TABLE_DEFINITIONS = (0xD606, 0xD608)
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
@@ -50,10 +51,12 @@ class Properties:
     Args:
         document: the stream ``WordDocument``.
         table: the stream ``0Table`` or ``1Table``.
+        data: the stream ``Data``, which holds lists of properties too long for a page.
     """
 
-    def __init__(self, document: bytes, table: bytes) -> None:
+    def __init__(self, document: bytes, table: bytes, data: bytes = b"") -> None:
         self._styles = _Styles(document, table)
+        self._data = data
         self._looks: dict[bytes, ParagraphLook] = {}
         paragraphs = list(_runs(document, table, 0x0102, 13, _paragraph_properties))
         paragraphs.sort(key=lambda run: run[0])
@@ -70,7 +73,7 @@ class Properties:
         told = self._paragraphs[at][2]
         look = self._looks.get(told)
         if look is None:
-            look = self._looks[told] = self._styles.look(told)
+            look = self._looks[told] = self._styles.look(_whole(told, self._data))
         return look
 
     def ends_at(self, place: int) -> bool:
@@ -99,6 +102,16 @@ def is_gone(properties: bytes) -> bool:
     """Whether character properties say that its text was deleted under review, or is hidden."""
     told = {code: properties[at] for code, at in operands(properties)}
     return told.get(_DELETED) == 1 or told.get(_HIDDEN) in _TRUE
+
+
+def _whole(told: bytes, data: bytes) -> bytes:
+    """Properties with those that stand elsewhere: the end of a row of many cells is longer than a page."""
+    for code, at in operands(told[2:]):
+        if code in _ELSEWHERE and at + 6 <= len(told):
+            place = struct.unpack_from("<I", told, 2 + at)[0]
+            size = struct.unpack_from("<H", data, place)[0] if place + 2 <= len(data) else 0
+            return told + data[place + 2 : place + 2 + size]
+    return told
 
 
 def operands(properties: bytes) -> Iterator[tuple[int, int]]:

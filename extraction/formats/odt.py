@@ -25,6 +25,9 @@ _SKIPPED = frozenset({
     "event-listeners", "annotation", "annotation-end", "table-of-content-source", "alphabetical-index-source",
     "dde-connection-decls", "page-number", "page-count", "desc", "title", "shapes", "soft-page-break",
 })  # fmt: skip
+_EDGES = frozenset({"header", "header-first", "header-left", "footer", "footer-first", "footer-left"})
+_OPENING = ("header-first", "header")
+_BULLET = "•"
 _STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES |= {"а": "russianLower", "А": "russianUpper"}
 
@@ -33,8 +36,11 @@ def extract(path: Path, limits: Limits) -> Extracted:
     """Read an ODT file as one page."""
     with Package(path, limits) as package:
         root, body = content(package)
-        walk = Walk(root)
-        lines = [*walk.blocks(body), *walk.notes]
+        shared = shared_styles(package)
+        walk = Walk(root, shared)
+        lines = walk.blocks(body)
+        before, after = walk.edges(shared)
+        lines = [*before, *lines, *walk.notes, *after]
         metadata = _metadata(package)
         notes = list(package.notes())
     if walk.comments:
@@ -59,6 +65,11 @@ def content(package: Package) -> tuple[_Element, _Element]:
     return root, body
 
 
+def shared_styles(package: Package) -> _Element | None:
+    """The styles that have a name, with the headers and footers of pages."""
+    return package.xml("styles.xml") if "styles.xml" in package else None
+
+
 def _refuse_encrypted(package: Package) -> None:
     manifest = "META-INF/manifest.xml"
     if manifest in package and any(local(one) == "encryption-data" for one in package.xml(manifest).iter()):
@@ -77,11 +88,20 @@ def _metadata(package: Package) -> dict[str, str]:
 
 
 class Walk:
-    """One pass over the text of a document; keeps the counters of its lists."""
+    """One pass over the text of a document; keeps the counters of its lists.
 
-    def __init__(self, root: _Element) -> None:
+    Args:
+        root: its content, with the styles of its own.
+        shared: its styles with a name, among them those of lists.
+    """
+
+    def __init__(self, root: _Element, shared: _Element | None = None) -> None:
         self._list_styles = {
-            value(style, "name"): style for style in root.iter("{*}list-style") if value(style, "name")
+            value(style, "name"): style
+            for place in (shared, root)
+            if place is not None
+            for style in place.iter("{*}list-style")
+            if value(style, "name")
         }
         self._open_lists: list[tuple[str, list[int]]] = []
         self._counters: dict[str, list[int]] = {}
@@ -105,6 +125,24 @@ class Walk:
             elif kind not in _SKIPPED and kind != "note":
                 lines += self.blocks(element)
         return lines
+
+    def edges(self, shared: _Element | None) -> tuple[list[str], list[str]]:
+        """Header lines of the first page, which stand before the text; all others, which stand after it."""
+        before: list[str] = []
+        after: list[str] = []
+        seen: set[str] = set()
+        for page in () if shared is None else shared.iter("{*}master-page"):
+            headers = {local(one): one for one in page if local(one) in _EDGES}
+            opening = next((kind for kind in _OPENING if kind in headers), "")
+            for kind, element in headers.items():
+                lines = [line for line in self.blocks(element) if has_words(line) and not line.isdecimal()]
+                text = "\n".join(lines)
+                if text and text not in seen:
+                    seen.add(text)
+                    before, after = (
+                        (lines, after) if kind == opening and not before else (before, after + lines)
+                    )
+        return before, after
 
     def _paragraph(self, element: _Element) -> str:
         parts: list[str] = [element.text or ""]
@@ -171,8 +209,8 @@ class Walk:
                 lines += self._list(element, depth + 1, style, counters)
             elif kind in ("p", "h"):
                 text = self._paragraph(element)
-                if label and has_words(text):
-                    text, label = f"{label} {text.lstrip()}", ""
+                if label and (label != _BULLET or has_words(text)):  # a column of numbers holds nothing else
+                    text, label = f"{label} {text.lstrip()}".rstrip(), ""
                 lines += [text, *self._asides]
                 self._asides = []
             else:
@@ -193,7 +231,7 @@ class Walk:
         if level is None:
             return ""
         if local(level) == "list-level-style-bullet":
-            return "•"
+            return _BULLET
         if not value(level, "num-format"):
             return ""
         shown = max(1, number_of(value(level, "display-levels"), 1))

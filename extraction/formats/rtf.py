@@ -74,6 +74,7 @@ class _Walk:
         self._in_fonts = 0
         self._optional = False
         self._skip = 0
+        self._number_at = 0
         self._cell_lines: list[tuple[list[tuple[bytes | str, str]], int]] = []
         self._state = _State(sink=self._body)
         self._states: list[_State] = []
@@ -99,7 +100,8 @@ class _Walk:
 
     def text(self) -> str:
         """Letterhead, body, notes, other headers and footers; none twice, no bare page number."""
-        parts = [*self.lines("headerf"), self._decoded(self._body)]
+        opening = self.lines("headerf") or self.lines("header")[:1]
+        parts = [*(one for one in opening if not one.isdecimal()), self._decoded(self._body)]
         seen = set(parts)
         for kind in _AFTER:
             for block in self.lines(kind):
@@ -147,6 +149,9 @@ class _Walk:
         while sink and sink[-1][0] == "\t":
             sink.pop()
         if sink and not self._state.silent:
+            piece, codec = sink[self._number_at] if self._number_at < len(sink) else ("", _WIDE)
+            if isinstance(piece, bytes):
+                sink[self._number_at] = (piece.lstrip(b" "), codec)
             sink.append((" ", _WIDE))
 
     def _word(self, word: str, number: int | None) -> None:
@@ -174,6 +179,7 @@ class _Walk:
             state.silent = False
         elif word in ("listtext", "pntext"):
             state.numbering = True
+            self._number_at = len(state.sink)
         elif word in _BLOCKS:
             state.sink = []
             state.hidden = state.numbering = False

@@ -33,7 +33,7 @@ def odt_tables(path: Path, limits: Limits) -> list[Table]:
     """The tables of an ODT, those inside cells left to the text of their cell."""
     with Package(path, limits) as package:
         root, body = odt.content(package)
-        walk = _OpenWalk(root)
+        walk = _OpenWalk(root, odt.shared_styles(package))
         walk.blocks(body)
     return walk.found
 
@@ -83,8 +83,8 @@ def _span(element: _Element | None, otherwise: int) -> int:
 class _OpenWalk(odt.Walk):
     """The usual walk over an ODT that keeps its tables instead of writing them as lines."""
 
-    def __init__(self, root: _Element) -> None:
-        super().__init__(root)
+    def __init__(self, root: _Element, shared: _Element | None) -> None:
+        super().__init__(root, shared)
         self.found: list[Table] = []
         self._recent: list[str] = []
         self._in_table = False

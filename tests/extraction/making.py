@@ -174,8 +174,8 @@ def para(text: str, properties: str = "") -> str:
     return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def odt(text: str, styles: str = "") -> bytes:
-    """An ODT with this content of ``office:text`` and these automatic styles."""
+def odt(text: str, styles: str = "", shared: str = "") -> bytes:
+    """An ODT with this content of ``office:text``, these automatic styles and this ``styles.xml``."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "text", "table", "style", "draw", "dc")
@@ -186,6 +186,7 @@ def odt(text: str, styles: str = "") -> bytes:
             "content.xml": f"<office:document-content {spaces}><office:automatic-styles>{styles}"
             f"</office:automatic-styles><office:body><office:text>{text}</office:text></office:body>"
             "</office:document-content>",
+            **({"styles.xml": shared} if shared else {}),
         }
     )
 
@@ -297,6 +298,7 @@ def doc(
     flags: int = 0,
     row_ends: Sequence[int] = (),
     table: range = range(0),
+    far: bool = False,
 ) -> bytes:
     """A Word 97 file.
 
@@ -306,6 +308,7 @@ def doc(
         flags: extra bits of the header's flags.
         row_ends: numbers of the characters that end a row.
         table: numbers of the characters that lie in a table.
+        far: what ends a row is said in the stream ``Data``, as for rows of many cells.
     """
     start = 0x600
     data = text.encode("cp1252", "replace") if compressed else text.encode("utf-16-le")
@@ -313,7 +316,8 @@ def doc(
     place = (start * 2) | 0x40000000 if compressed else start
     plc = struct.pack("<2i", 0, len(text)) + struct.pack("<HIH", 0, place, 0)
     clx = b"\x02" + struct.pack("<I", len(plc)) + plc
-    fkp = _paragraphs(text, start, width, row_ends, table)
+    row_end = b"\x46\x66\x08\0\0\0" if far else _ROW_END
+    fkp = _paragraphs(text, start, width, dict.fromkeys(row_ends, row_end), table)
     fkp_at = -(-(start + len(data)) // 512)
     plc_bte = struct.pack("<2II", start, start + len(data), fkp_at)
     fib = bytearray(start)
@@ -323,17 +327,24 @@ def doc(
     struct.pack_into("<II", fib, 0x0102, len(clx), len(plc_bte))
     struct.pack_into("<II", fib, 0x01A2, 0, len(clx))
     return ole(
-        {"WordDocument": (bytes(fib) + data).ljust(fkp_at * 512, b"\0") + fkp, "1Table": clx + plc_bte}
+        {
+            "WordDocument": (bytes(fib) + data).ljust(fkp_at * 512, b"\0") + fkp,
+            "1Table": clx + plc_bte,
+            "Data": bytes(8) + struct.pack("<H", len(_ROW_END)) + _ROW_END,
+        }
     )
 
 
-def _paragraphs(text: str, start: int, width: int, row_ends: Sequence[int], table: range) -> bytes:
+_ROW_END = b"\x17\x24\x01"
+
+
+def _paragraphs(text: str, start: int, width: int, row_ends: Mapping[int, bytes], table: range) -> bytes:
     """A page of paragraph properties: which end a row, which lie in a table."""
     runs, first = [], 0
     for at, char in enumerate(text):
         if char in "\r\x07":
             inside = b"\x16\x24\x01" if at in table else b""
-            runs.append((first, at + 1, inside + (b"\x17\x24\x01" if at in row_ends else b"")))
+            runs.append((first, at + 1, inside + row_ends.get(at, b"")))
             first = at + 1
     if first < len(text):
         runs.append((first, len(text), b""))

@@ -43,6 +43,23 @@ def test_odt_lists_have_their_numbers(tmp_path: Path) -> None:
     assert _text(tmp_path, odt, making.odt(body, LIST_STYLE)) == "1. раз\n1.1. а\n2. два\n2.1. а"
 
 
+def test_odt_lists_and_headers_of_named_styles(tmp_path: Path) -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "style")
+    )
+    pages = (
+        "<style:master-page><style:header><text:p>АДМИНИСТРАЦИЯ</text:p></style:header><style:footer><text:p>5"
+        "</text:p><text:p>Исполнитель</text:p></style:footer></style:master-page><style:master-page>"
+        "<style:header><text:p>АДМИНИСТРАЦИЯ</text:p></style:header></style:master-page>"
+    )
+    shared = f"<office:document-styles {spaces}>{LIST_STYLE}{pages}</office:document-styles>"
+    body = '<text:list text:style-name="L"><text:list-item><text:p>раз</text:p></text:list-item>'
+    body += "<text:list-item><text:p/></text:list-item></text:list>"
+    data = making.odt(body, shared=shared)
+    assert _text(tmp_path, odt, data) == "АДМИНИСТРАЦИЯ\n1. раз\n2.\nИсполнитель"
+
+
 def test_odt_tables_notes_spaces_and_changes(tmp_path: Path) -> None:
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>УДАЛЕНО</text:p></text:deletion>"
@@ -188,11 +205,12 @@ def test_doc_text_by_its_pieces(tmp_path: Path, compressed: bool) -> None:
     assert "7" not in read[1]
 
 
-def test_doc_tables_keep_rows_and_empty_cells(tmp_path: Path) -> None:
+@pytest.mark.parametrize("far", [False, True], ids=["in the page", "in the stream of data"])
+def test_doc_tables_keep_rows_and_empty_cells(tmp_path: Path, far: bool) -> None:
     line = "До\rДороги\rмосты\x07\x075,5\x07\x07Школы\x070702\x07\x07\x07После\r"
     ends = [line.index("5,5") + 4, line.index("После") - 1]
     inside = range(line.index("Дороги"), line.index("После"))
-    data = making.doc(line, row_ends=ends, table=inside)
+    data = making.doc(line, row_ends=ends, table=inside, far=far)
     assert _text(tmp_path, doc, data).split("\n") == ["До", "Дороги мосты\t\t5,5", "Школы\t0702", "После"]
 
 

@@ -45,7 +45,7 @@ def test_accents_of_other_languages_stay() -> None:
 
 
 def test_numbers_of_lists_stand_before_their_text() -> None:
-    item = "{{\\listtext\\pard\\plain\\f0 {}.\\tab}}\\ls1 {}\\par "
+    item = "{{\\listtext\\pard\\plain\\f0  {}.\\tab}}\\ls1 {}\\par "
     bullet = "{\\pntext\\f3\\'a7\\tab}{\\*\\pn\\pnlvlblt{\\pntxtb\\'a7}}"
     body = item.format("1", _hex("раз")) + item.format("2", _hex("два")) + bullet + _hex("знак")
     assert _text(body) == "1. раз\n2. два\n• знак"
@@ -64,6 +64,10 @@ def test_notes_headers_and_comments_stand_apart_and_once(tmp_path: Path) -> None
     assert plain_text(read.text) == "БЛАНК\nТекст дальше.\nСноска.\nКолонтитул"
     assert read.metadata["comments"] == "Замечание"
     assert read.notes == ("comments:1",)
+
+
+def test_a_header_of_all_pages_stands_before_the_text() -> None:
+    assert _text(f"{{\\header {_hex('Администрация')}\\par}}{_hex('Текст')}") == "Администрация\nТекст"
 
 
 def test_text_boxes_are_read_once_and_their_settings_not_at_all() -> None:
