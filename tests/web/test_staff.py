@@ -10,6 +10,7 @@ from catalog.model import Visibility
 from tests.web.conftest import client_of, send, staff_of, token_of, words
 from tests.web.district import District
 from tests.web.dossiers import published
+from tests.web.ordering import ordered
 
 
 def edit(client: TestClient, record: int, **changes: object):  # type: ignore[no-untyped-def]
@@ -321,17 +322,19 @@ def test_markup_that_a_librarian_types_is_shown_as_text(
 
 def test_the_journal_speaks_of_selections_orders_and_programs_in_words(district: District) -> None:
     made, _issue = published(district, "Дороги", [district.doubtful])
+    order = ordered(district).order
     with district.services.database.write() as work:
         work.audit.add(
             "intake", "visibility", f"record:{district.doubtful}", "visibility", "", "staff: правило"
         )
-        work.audit.add("office", "move-order", "order:7", "state", "accepted", "sent")
+        work.audit.add("office", "move-order", f"order:{order.id}", "state", "accepted", "sent")
     page = staff_of(district, "Иванова").get("/staff/audit").text
     said = words(page)
     assert "выпустил: подборка" in said
     assert "приём изменил, кому виден" in said
     assert "— → Только сотрудникам: правило" in said
-    assert "канцелярия изменил состояние заказа" in said
+    assert f"канцелярия изменил состояние заказа: заказ {order.number}" in said
+    assert f"/staff/orders/{order.number}" in page
     assert "в работе → отправлен" in said
     assert f"/staff/selections/{made.id}/history" in page
 

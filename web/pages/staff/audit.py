@@ -48,7 +48,7 @@ def _view(visit: Visit, entry: AuditEntry, numbers: Mapping[str, str]) -> EntryV
     if kind == "bulk":
         address = visit.url("bulk-done", key=name)
     if kind == "order" and entry.subject in numbers:
-        address = visit.url("staff-order", number=name)
+        address = visit.url("staff-order", order=name)
     if kind == "selection" and entry.action != "remove-selection":
         address = visit.url("selection-history", selection=name)
     return EntryView(journal_line(visit, entry), Way(label, address))
