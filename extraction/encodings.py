@@ -26,6 +26,11 @@ GOOD = 4.0
 _TRIED = 1500
 """Bytes that are read in each encoding; more make the choice no surer."""
 
+_WESTERN = "cp1252"
+_CYRILLIC = re.compile("[а-яёА-ЯЁ]+")
+_MIXED = re.compile("(?<=[a-zA-Z])[а-яё]+|[А-ЯЁа-яё]+(?=[a-z])")
+_MOSTLY = 0.6
+
 _BOXES = 0x25
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -162,7 +167,16 @@ def _best_encoding(data: bytes) -> str:
     if sum(char > "\x7f" for char in damaged_utf8) > 2 * damaged_utf8.count("\ufffd"):
         scores.append((russian_score(damaged_utf8), "utf-8"))
     score, name = max(scores, key=lambda item: item[0])
+    if _grown_into_latin(sample.decode(name, "replace")):
+        other = _not_russian(data) or _WESTERN
+        return _WESTERN if _grown_into_latin(sample.decode(other, "replace")) else other
     return name if score >= 0 else _not_russian(data) or name
+
+
+def _grown_into_latin(text: str) -> bool:
+    """Whether most Cyrillic letters stand inside Latin words: they are the accents of another language."""
+    letters = _CYRILLIC.findall(text)
+    return len(_MIXED.findall(text)) > _MOSTLY * len(letters) > 0
 
 
 def _not_russian(data: bytes) -> str:

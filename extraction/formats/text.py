@@ -10,7 +10,7 @@ from extraction.reasons import Refusal, UnreadableError
 from extraction.sniff import TEXT
 
 name = "text"
-version = "2"
+version = "3"
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:

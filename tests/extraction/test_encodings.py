@@ -136,3 +136,15 @@ def test_russian_scores_high_and_salad_low() -> None:
 
 def _misread(data: bytes, encoding: str) -> str:
     return "".join(bytes([byte]).decode(encoding, "replace") if byte != 0x98 else "\x98" for byte in data)
+
+
+@pytest.mark.parametrize(
+    "text", ["Não contabilize a doação: bons negócios", "Informations générales, procès-verbal du comité"]
+)
+def test_accents_of_western_languages_are_not_taken_for_russian(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_a_russian_text_with_latin_words_stays_russian() -> None:
+    text = "Система Windows установлена, адрес mail@example.org, файл act.doc"
+    assert decode(text.encode("cp1251")).text == text
