@@ -92,6 +92,7 @@ class Following:
         """
         found = _of_token(work, token)
         work.followers.leave(found.id)
+        work.mails.forget_follower(found.id)
         return found
 
     def tell(self, work: UnitOfWork) -> int:
@@ -111,8 +112,9 @@ class Following:
         return told
 
     def forget(self, work: UnitOfWork) -> int:
-        """Forget addresses that have not confirmed for a week; how many."""
-        return work.followers.forget_unconfirmed(self.clock.now() - timedelta(days=_CONFIRM_DAYS))
+        """Forget addresses that have not confirmed for a week, and letters older than that; how many."""
+        before = self.clock.now() - timedelta(days=_CONFIRM_DAYS)
+        return work.followers.forget_unconfirmed(before) + work.mails.forget_letters_to_followers(before)
 
     def _issue_letter(self, follower: Follower, issue: Issue, page: str) -> MailDraft:
         token = follower_token(self.secret, follower.selection, follower.address)

@@ -127,6 +127,21 @@ class MailStore:
         self._audit.add(actor, "cancel-mail", f"mail:{id}", "state", "waiting", "failed", moment=moment)
         return self.existing(id)
 
+    def forget_follower(self, follower: int) -> None:
+        """Forget the letters to a follower who has left; those that still wait do not go."""
+        names = (mails.c.message_id.startswith(f"{kind}.{follower}.") for kind in ("follow", "issue"))
+        own = (mails.c.order_id.is_(None), or_(*names))
+        waiting = update(mails).where(*own, mails.c.state == MailState.WAITING.value)
+        self._connection.execute(waiting.values(state=MailState.FAILED.value, next_try=None))
+        self._connection.execute(update(mails).where(*own).values(recipient="", body="", error=""))
+
+    def forget_letters_to_followers(self, before: datetime) -> int:
+        """Forget to whom letters to followers went that were written before a moment; how many."""
+        on_their_way = (MailState.WAITING.value, MailState.SENDING.value)
+        over = (mails.c.created < before, mails.c.state.not_in(on_their_way), mails.c.recipient != "")
+        old = update(mails).where(mails.c.order_id.is_(None), *over)
+        return self._connection.execute(old.values(recipient="", body="", error="")).rowcount
+
     def left_sending(self) -> list[Mail]:
         """Mails that a sender, who is gone, left in ``sending``."""
         query = select(mails).where(mails.c.state == MailState.SENDING.value).order_by(mails.c.id)

@@ -252,7 +252,7 @@ class OrderStore:
             self._connection.execute(steps.where(order_events.c.state == "new").values(actor=""))
             self._connection.execute(steps.where(order_events.c.state == "withdrawn").values(actor=""))
         about = mails.c.order_id == order.id
-        self._connection.execute(update(mails).where(about).values(recipient="", body=""))
+        self._connection.execute(update(mails).where(about).values(recipient="", body="", error=""))
         self._connection.execute(
             update(mails).where(about, mails.c.state == "waiting").values(state="failed", next_try=None)
         )

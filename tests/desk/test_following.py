@@ -93,6 +93,44 @@ def test_who_leaves_is_forgotten(sqlite_database: Database) -> None:
                 again(work, token)
 
 
+def test_nothing_that_was_written_to_who_has_left_tells_their_address_and_nothing_more_goes(
+    database: Database,
+) -> None:
+    with database.write() as work:
+        saved = published(work, selection(work, public=True))
+        for address in (CUSTOMER, "drugoj@zarechny.example"):
+            following().ask(work, saved.id, address)
+        tokens = [token_in(one) for one in letters(work)]
+        for token in tokens:
+            following().confirm(work, token)
+        published(work, saved)
+        following().tell(work)
+        following().leave(work, tokens[0])
+        told = letters(work)
+        left = [(one.state, one.recipient, one.body != "") for one in told]
+        other = (MailState.WAITING, "drugoj@zarechny.example", True)
+        gone = (MailState.FAILED, "", False)
+        assert sorted(left) == sorted([gone, other, gone, other])
+
+
+def test_to_whom_a_letter_went_is_forgotten_after_a_week(sqlite_database: Database) -> None:
+    clock = MovingClock()
+    with sqlite_database.write() as work:
+        saved = published(work, selection(work, public=True))
+        following(clock).ask(work, saved.id, CUSTOMER)
+        (asked,) = letters(work)
+        following(clock).confirm(work, token_in(asked))
+        work.mails.went(asked.id, MailState.SENT, clock.now())
+        clock.forward(days=6)
+        assert following(clock).forget(work) == 0
+        clock.forward(days=2)
+        assert following(clock).forget(work) == 1
+        assert following(clock).forget(work) == 0
+        (after,) = letters(work)
+        assert (after.recipient, after.body, after.subject != "") == ("", "", True)
+        assert work.followers.count(saved.id) == 1
+
+
 def test_asking_twice_writes_once_and_tells_nobody_who_follows(sqlite_database: Database) -> None:
     clock = MovingClock()
     with sqlite_database.write() as work:
