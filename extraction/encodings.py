@@ -255,7 +255,9 @@ def _best_rereading(sample: str) -> tuple[str, str] | None:
             if wrong == right:
                 continue
             again = _reread_loosely(sample, wrong, right)
-            if again and (score := russian_score(again)) > max(GOOD, before + 15):
+            if not again or _grown_into_latin(again):
+                continue
+            if (score := russian_score(again)) > max(GOOD, before + 15):
                 found.append((score, wrong, right))
     if not found:
         return None
