@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from catalog.model import Visibility
-from catalog.selections import SelectionKind
+from catalog.selections import IssueFilter, SelectionKind
 from dossiers.editing import remove_records
 from dossiers.publishing import imprint, publish
 from tests.web.conftest import OUTSIDE, client_of, send, staff_of, words
@@ -189,6 +189,26 @@ def test_a_file_with_a_document_that_was_closed_since_is_not_given_out(district:
         work.records.withdraw(district.budget, "По письму", actor="Иванова")
     assert "Срок хранения файла вышел" in words(client.get(address).text)
     assert client.get(f"{address}/file").status_code == 303
+
+
+def test_the_title_of_a_saved_record_is_told_to_nobody_once_it_is_closed(district: District) -> None:
+    client, title = client_of(district), "О бюджете Заречного района на 2024 год"
+    form = f"/exports/new?record={district.budget}"
+    asked = send(client, form, "/exports/new", record=str(district.budget), format="html")
+    address = asked.headers["location"]
+    make_files(district)
+    with district.services.database.read() as work:
+        (issue,), _total = work.publications.page(IssueFilter(kind="record"))
+    sum_of = hashlib.sha256(client.get(f"{address}/file").content).hexdigest()
+    pages = (address, f"/check/{issue.code}", f"/check?q={sum_of}", f"/exports/new?publication={issue.code}")
+    assert all(title in words(client.get(page).text) for page in pages)
+    with district.services.database.write() as work:
+        work.records.set_visibility(district.budget, Visibility.HELD, actor="Иванова")
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert title not in words(answer.text)
+    assert f"Документ {district.budget} изъят или закрыт." in words(client.get(pages[1]).text)
 
 
 def test_a_file_is_kept_for_its_days(district: District) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import RedirectResponse, Response
 
 from catalog.unit_of_work import UnitOfWork
 from dossiers.checking import Checked, check_code, check_sha256, code_of
 from web.access import Needs
 from web.presenters.issue import issue_line
+from web.presenters.named_issue import is_nameless, named_issue
 from web.templating import page
 from web.visit import Visit
 
@@ -20,7 +23,7 @@ def check(visit: Visit) -> Response:
     if code_of(asked):
         return RedirectResponse(visit.url("check-code", code=code_of(asked)), status_code=303)
     with visit.services.database.read() as work:
-        found = [one for one in check_sha256(work, asked) if _told(visit, work, one)] if asked else []
+        found = [_named(visit, work, one) for one in check_sha256(work, asked) if _told(visit, work, one)]
         ways = [(one, _way(visit, work, one), issue_line(visit, one.issue)) for one in found]
     return page(visit, "check.html", asked=asked, found=ways, code="")
 
@@ -32,8 +35,16 @@ def check_of(visit: Visit) -> Response:
         found = check_code(work, code)
         if found is not None and not _told(visit, work, found):
             found = None
+        found = found and _named(visit, work, found)
         ways = [(found, _way(visit, work, found), issue_line(visit, found.issue))] if found else []
     return page(visit, "check.html", status=200 if ways else 404, asked=code, found=ways, code=code_of(code))
+
+
+def _named(visit: Visit, work: UnitOfWork, checked: Checked) -> Checked:
+    """The same without the names of a document that was closed since."""
+    if not is_nameless(work, checked.issue):
+        return checked
+    return replace(checked, issue=named_issue(visit, work, checked.issue), files=())
 
 
 def _told(visit: Visit, work: UnitOfWork, checked: Checked) -> bool:

@@ -24,6 +24,7 @@ from web.addresses import SearchAddress
 from web.network import counted_address
 from web.pages.issues import seen_selection_at
 from web.pages.records import file_header
+from web.presenters.named_issue import named_issue
 from web.templating import form_page, page
 from web.visit import Visit
 
@@ -97,7 +98,7 @@ def _named(visit: Visit, work: UnitOfWork, asked: Asked) -> tuple[str, str]:
     """How the thing is called, and the address of its page."""
     match asked.of:
         case "publication":
-            issue = _issue(visit, work, asked.which)
+            issue = named_issue(visit, work, _issue(visit, work, asked.which))
             return issue.title, _page_of(visit, work, issue)
         case "record":
             record = work.records.get(_number(asked.which))
@@ -210,7 +211,7 @@ def show(visit: Visit) -> Response:
     """How far a file is; the page asks again by itself until it is there."""
     with visit.services.database.read() as work:
         job = _job(visit, work)
-        issue = work.publications.require(job.publication)
+        issue = named_issue(visit, work, work.publications.require(job.publication))
         back = _page_of(visit, work, issue)
         state = _state(visit, work, job)
     answer = page(

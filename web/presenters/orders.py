@@ -13,6 +13,7 @@ from desk.orders import OrderDesk
 from dossiers.issuing import is_closed_since
 from web.access import sees_all_orders
 from web.presenters.layout import Way
+from web.presenters.named_issue import named_issue
 from web.visit import Visit
 
 LATE, SOON, LATER, NONE = "late", "soon", "later", "none"
@@ -146,6 +147,7 @@ def file_of(visit: Visit, work: UnitOfWork, order: Order) -> OrderFile | None:
     issue = None if order.publication is None else work.publications.get(order.publication)
     if issue is None:
         return None
+    issue = named_issue(visit, work, issue)
     jobs = [job for job in work.exports.of_publication(issue.id) if job.format == order.format]
     if not jobs:
         return OrderFile(issue, "expired", None)
