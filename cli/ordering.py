@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -24,7 +25,7 @@ from cli.sentences import say
 from cli.wiring import opened
 from desk.orders import OrderDesk, Step
 from desk.register import csv_lines, register
-from desk.words import MAILS, STATES
+from desk.words import CHANNELS, MAILS, STATES
 from dossiers.exports.all import FORMATS
 
 ACTOR = "veche order"
@@ -90,7 +91,7 @@ def show(number: Number, json_lines: JsonFlag = False) -> None:
         order = _existing(work, number)
         steps, mails = work.orders.events(order.id), work.mails.of_order(order.id)
     if json_lines:
-        told = [
+        events = [
             {name: plain(getattr(step, name)) for name in ("moment", "actor", "state", "message", "told")}
             for step in steps
         ]
@@ -100,16 +101,26 @@ def show(number: Number, json_lines: JsonFlag = False) -> None:
         ]
         further = {name: plain(getattr(order, name)) for name in ("email", "phone", "address", "note")}
         output.line(
-            _short(order) | further | {"publication": order.publication, "events": told, "mails": sent}
+            _short(order) | further | {"publication": order.publication, "events": events, "mails": sent}
         )
         return
-    for name in _SHOWN:
-        value = getattr(order, name)
-        output.answer(f"{name}: {'' if value is None else plain(value)}")
+    zone = station.clock.zone
+    told = _short(order) | {
+        "state": STATES[order.state],
+        "channel": CHANNELS[order.channel],
+        "created": _moment(order.created, zone),
+    }
+    for name, value in told.items():
+        if value:
+            output.answer(f"{say(f'order_f_{name}')}: {value}")
     for step in steps:
-        output.answer(f"{step.moment:%Y-%m-%d %H:%M}  {STATES[step.state]}  {step.actor}  {step.message}")
+        output.answer(f"{_moment(step.moment, zone)}  {STATES[step.state]}  {step.actor}  {step.message}")
     for mail in mails:
-        output.answer(f"{mail.created:%Y-%m-%d %H:%M}  {MAILS[mail.state]}  {mail.subject}  {mail.error}")
+        output.answer(f"{_moment(mail.created, zone)}  {MAILS[mail.state]}  {mail.subject}  {mail.error}")
+
+
+def _moment(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%d.%m.%Y %H:%M}"
 
 
 @order_app.command("accept", help=say("order_accept"))

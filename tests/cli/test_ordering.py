@@ -86,6 +86,10 @@ def test_an_order_is_served_from_the_command_line_and_its_file_comes_by_mail(
     assert shown["state"] == "sent"
     assert [step["state"] for step in shown["events"]] == ["new", "accepted", "ready", "sent"]
     assert {mail["state"] for mail in shown["mails"]} == {"sent"}
+    told = inside.run("order", "show", number).out
+    assert f"Номер: {number}" in told
+    assert "Состояние: отправлен" in told
+    assert "Как передать: по электронной почте" in told
     assert inside.run("order", "close", number).code == 0
     assert inside.run("order", "refuse", number, "поздно").code == 10
     row = inside.line("order", "register")
