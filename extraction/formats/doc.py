@@ -46,6 +46,8 @@ def extract(path: Path, limits: Limits) -> Extracted:
 
 def _extracted(parts: dict[str, str], metadata: dict[str, str]) -> Extracted:
     order = ("text", "footnotes", "endnotes", "boxes", "headers", "header boxes")
+    if "headers" in parts:  # each section tells its own, mostly those of the one before
+        parts["headers"] = "\n".join(dict.fromkeys(filter(has_words, parts["headers"].split("\n"))))
     raw = "\n".join(parts[part] for part in order if has_words(parts.get(part, "")))
     text, how = repair(raw)
     notes = [f"{Note.MOJIBAKE_REPAIRED}:{how}"] if how else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ _SKIPPED = frozenset({
     "event-listeners", "annotation", "annotation-end", "table-of-content-source", "alphabetical-index-source",
     "dde-connection-decls", "page-number", "page-count", "desc", "title", "shapes", "soft-page-break",
 })  # fmt: skip
-_EDGES = frozenset({"header", "header-first", "header-left", "footer", "footer-first", "footer-left"})
-_OPENING = ("header-first", "header")
+_EDGES = {"header-first": 0, "header": 1, "header-left": 2, "footer-first": 2, "footer": 2, "footer-left": 2}
+"""What stands at the edges of pages; the lower the number, the likelier it heads the first page."""
+_SHAPES = frozenset({"custom-shape", "rect", "ellipse", "circle", "polygon", "path", "connector", "caption"})
 _BULLET = "•"
 _STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES |= {"а": "russianLower", "А": "russianUpper"}
@@ -128,20 +130,21 @@ class Walk:
 
     def edges(self, shared: _Element | None) -> tuple[list[str], list[str]]:
         """Header lines of the first page, which stand before the text; all others, which stand after it."""
-        before: list[str] = []
-        after: list[str] = []
-        seen: set[str] = set()
+        found: list[tuple[int, list[str]]] = []
         for page in () if shared is None else shared.iter("{*}master-page"):
-            headers = {local(one): one for one in page if local(one) in _EDGES}
-            opening = next((kind for kind in _OPENING if kind in headers), "")
-            for kind, element in headers.items():
-                lines = [line for line in self.blocks(element) if has_words(line) and not line.isdecimal()]
-                text = "\n".join(lines)
-                if text and text not in seen:
-                    seen.add(text)
-                    before, after = (
-                        (lines, after) if kind == opening and not before else (before, after + lines)
-                    )
+            opens = bool(value(page, "next-style-name"))
+            for element in page:
+                kind = local(element)
+                if kind in _EDGES:
+                    lines = [
+                        line for line in self.blocks(element) if has_words(line) and not line.isdecimal()
+                    ]
+                    rank = 0 if kind == "header-first" or (opens and kind == "header") else _EDGES[kind]
+                    if lines and lines not in [other for _, other in found]:
+                        found.append((rank, lines))
+        opening = min(found, key=lambda one: one[0], default=(2, []))
+        before = opening[1] if opening[0] < 2 else []
+        after = [line for _, lines in found if lines is not before for line in lines]
         return before, after
 
     def _paragraph(self, element: _Element) -> str:
@@ -164,7 +167,7 @@ class Walk:
             self.notes.append(" ".join(self.blocks(body)) if body is not None else "")
         elif kind == "annotation":
             self.comments.append(" ".join(self.blocks(element)))
-        elif kind in ("text-box", "table"):
+        elif kind in ("text-box", "table") or kind in _SHAPES:
             self._asides += self._table(element) if kind == "table" else self.blocks(element)
         elif kind not in _SKIPPED:
             parts.append(self._paragraph(element))
@@ -172,11 +175,7 @@ class Walk:
     def _table(self, table: _Element) -> list[str]:
         lines = []
         for row in table_rows(table):
-            cells = [
-                "\n".join(line for line in self.blocks(cell) if line.strip())
-                for cell in row
-                if local(cell) in ("table-cell", "covered-table-cell")
-            ]
+            cells = ["\n".join(line for line in self.blocks(cell) if line.strip()) for cell in _cells(row)]
             if (text := row_text(cells)).strip():
                 lines.append(text)
         return lines
@@ -240,6 +239,20 @@ class Walk:
             form = value(self._level(style, at), "num-format")
             numbers.append(numeral(counters[at], _STYLES.get(form[:1], "decimal")))
         return f"{value(level, 'num-prefix')}{'.'.join(numbers)}{value(level, 'num-suffix')}"
+
+
+def _cells(row: _Element) -> Iterator[_Element]:
+    """Cells of a row without those that a wide one beside them covers."""
+    covered = 0
+    for cell in row:
+        kind = local(cell)
+        if kind == "table-cell":
+            covered = number_of(value(cell, "number-columns-spanned"), 1) - 1
+            yield cell
+        elif kind == "covered-table-cell":
+            if covered <= 0:
+                yield cell
+            covered -= 1
 
 
 def table_rows(table: _Element) -> list[_Element]:

@@ -24,8 +24,8 @@ _TOKEN = re.compile(
 _WIDE = "utf-16"
 _ANSI = ""
 """Stands for the alphabet of the document, which is known only when all of it has been read."""
-_AFTER = ("footnote", "header", "headerr", "headerl", "footerf", "footer", "footerr", "footerl")
-_BLOCKS = frozenset({"headerf", "annotation", *_AFTER})
+_AFTER = ("footnote", "headerf", "header", "headerr", "headerl", "footerf", "footer", "footerr", "footerl")
+_BLOCKS = frozenset({"annotation", *_AFTER})
 _MOST_GROUPS = 20_000
 _HIGH_SIGN = re.compile("[\xa1-\xff]")
 _HIGH = re.compile(rb"[\xa8\xb8\xc0-\xff]+")
@@ -93,6 +93,7 @@ class _Walk:
             "intbl": self._enter_table,
             "itap": self._enter_table,
             "par": self._end_paragraph,
+            "line": self._end_paragraph,
         }
         for token in _tokens(data):
             self._take(token)
@@ -100,8 +101,8 @@ class _Walk:
 
     def text(self) -> str:
         """Letterhead, body, notes, other headers and footers; none twice, no bare page number."""
-        opening = self.lines("headerf") or self.lines("header")[:1]
-        parts = [*(one for one in opening if not one.isdecimal()), self._decoded(self._body)]
+        headers = [one for one in (*self.lines("headerf"), *self.lines("header")) if not one.isdecimal()]
+        parts = [*headers[:1], self._decoded(self._body)]
         seen = set(parts)
         for kind in _AFTER:
             for block in self.lines(kind):

@@ -60,6 +60,33 @@ def test_odt_lists_and_headers_of_named_styles(tmp_path: Path) -> None:
     assert _text(tmp_path, odt, data) == "АДМИНИСТРАЦИЯ\n1. раз\n2.\nИсполнитель"
 
 
+def test_odt_first_page_shapes_and_wide_cells(tmp_path: Path) -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "style")
+    )
+    pages = "".join(
+        f'<style:master-page style:name="{name}"{more}><style:header><text:p>{name}</text:p></style:header>'
+        "</style:master-page>"
+        for name, more in (("ДАЛЕЕ", ""), ("БЛАНК", ' style:next-style-name="ДАЛЕЕ"'))
+    )
+    cell, covered = (
+        "<table:table-cell{}><text:p>{}</text:p></table:table-cell>",
+        "<table:covered-table-cell/>",
+    )
+    wide = cell.format(' table:number-columns-spanned="2"', "Итого") + covered + cell.format("", "5,5")
+    body = (
+        "<text:p>до<draw:custom-shape><text:p>Надпись</text:p></draw:custom-shape></text:p>"
+        f"<table:table><table:table-row>{wide}</table:table-row>"
+        f"<table:table-row>{covered}{cell.format('', 'б')}"
+        "</table:table-row></table:table>"
+    )
+    shared = f"<office:document-styles {spaces}>{pages}</office:document-styles>"
+    assert (
+        _text(tmp_path, odt, making.odt(body, shared=shared)) == "БЛАНК\nдо\nНадпись\nИтого\t5,5\n\tб\nДАЛЕЕ"
+    )
+
+
 def test_odt_tables_notes_spaces_and_changes(tmp_path: Path) -> None:
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>УДАЛЕНО</text:p></text:deletion>"
