@@ -29,7 +29,7 @@ def test_the_register_tells_each_order_with_its_days_and_how_late_it_was(sqlite_
             LIBRARIAN,
             date(2026, 5, 20),
         )
-        assert (one.enclosed, len(one.code), one.channel) == ("«Бюджет района»", 12, "по электронной почте")
+        assert (one.enclosed, len(one.code), one.channel) == ("«Бюджет района»", 14, "по электронной почте")
         assert (one.late, one.placed, one.since) == (0, date(2026, 5, 20), date(2026, 5, 20))
         assert (two.again_of, two.served, two.enclosed) == ("2026-0001", None, "")
         (chosen,) = register(work, clock, OrderFilter(states=frozenset({OrderState.NEW})))
