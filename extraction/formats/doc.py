@@ -23,6 +23,9 @@ name = "doc"
 version = "3"
 
 _WORD_97, _WORD_6, _WORD_2 = 0xA5EC, (0xA5DC, 0xA5DD, 0xA697, 0xA699), 0xA5DB
+_FIRST_SECTION, _STORIES = 6, 6
+_OPENING = (_FIRST_SECTION + 4, _FIRST_SECTION + 1)
+"""Headers among the stories of a section, after those of footnotes ([MS-DOC] 2.8.10)."""
 _TABLE_1 = 0x0200
 _LARGEST = 300 << 20
 
@@ -45,9 +48,11 @@ def extract(path: Path, limits: Limits) -> Extracted:
 
 
 def _extracted(parts: dict[str, str], metadata: dict[str, str]) -> Extracted:
-    order = ("text", "footnotes", "endnotes", "boxes", "headers", "header boxes")
+    order = ("letterhead", "text", "footnotes", "endnotes", "boxes", "headers", "header boxes")
     if "headers" in parts:  # each section tells its own, mostly those of the one before
-        parts["headers"] = "\n".join(dict.fromkeys(filter(has_words, parts["headers"].split("\n"))))
+        told = set(parts.get("letterhead", "").split("\n"))
+        lines = dict.fromkeys(filter(has_words, parts["headers"].split("\n")))
+        parts["headers"] = "\n".join(line for line in lines if line not in told)
     raw = "\n".join(parts[part] for part in order if has_words(parts.get(part, "")))
     text, how = repair(raw)
     notes = [f"{Note.MOJIBAKE_REPAIRED}:{how}"] if how else []
@@ -83,8 +88,28 @@ def _parts(ole: olefile.OleFileIO, document: bytes, limits: Limits) -> dict[str,
     for part, count in zip(PARTS, counts, strict=True):
         if count > 0:
             parts[part] = lines_of(_characters(document, pieces, start, count, PartText(properties, lists)))
+            if part == "headers":
+                stretches = (
+                    lines_of(_characters(document, pieces, start + at, size, PartText(properties, lists)))
+                    for at, size in _opening_headers(document, table, count)
+                )
+                told = (one.strip("\n") for one in stretches)
+                parts["letterhead"] = next(
+                    (one for one in told if has_words(one) and not one.isdecimal()), ""
+                )
             start += count
     return parts
+
+
+def _opening_headers(document: bytes, table: bytes, count: int) -> list[tuple[int, int]]:
+    """Where the headers of the first section stand among all: that of its first page, that of the others."""
+    at, size = struct.unpack_from("<II", document, 0x00F2)
+    plc = table[at : at + size]
+    if len(plc) < 4 * (_FIRST_SECTION + _STORIES + 1):
+        return []
+    places = struct.unpack_from(f"<{_FIRST_SECTION + _STORIES + 1}i", plc)
+    found = [(places[story], places[story + 1] - places[story]) for story in _OPENING]
+    return [(first, size) for first, size in found if first >= 0 and size > 0 and first + size <= count]
 
 
 def _characters(document: bytes, pieces: list[Piece], start: int, count: int, part: PartText) -> str:

@@ -299,6 +299,7 @@ def doc(
     row_ends: Sequence[int] = (),
     table: range = range(0),
     far: bool = False,
+    headers: Sequence[str] = (),
 ) -> bytes:
     """A Word 97 file.
 
@@ -309,8 +310,14 @@ def doc(
         row_ends: numbers of the characters that end a row.
         table: numbers of the characters that lie in a table.
         far: what ends a row is said in the stream ``Data``, as for rows of many cells.
+        headers: the stories of its sections, six for each.
     """
-    start = 0x600
+    start, main = 0x600, len(text)
+    stories = [0] * 7
+    for story in headers:
+        stories.append(stories[-1] + len(story))
+    text += "".join(headers)
+    plc_hdd = struct.pack(f"<{len(stories) + 1}i", *stories, stories[-1] + 1) if headers else b""
     data = text.encode("cp1252", "replace") if compressed else text.encode("utf-16-le")
     width = 1 if compressed else 2
     place = (start * 2) | 0x40000000 if compressed else start
@@ -323,13 +330,14 @@ def doc(
     fib = bytearray(start)
     struct.pack_into("<HH", fib, 0, 0xA5EC, 0xC1)
     struct.pack_into("<H", fib, 0x0A, 0x0200 | flags)
-    struct.pack_into("<8i", fib, 0x4C, len(text), 0, 0, 0, 0, 0, 0, 0)
+    struct.pack_into("<8i", fib, 0x4C, main, 0, len(text) - main, 0, 0, 0, 0, 0)
+    struct.pack_into("<II", fib, 0x00F2, len(clx) + len(plc_bte), len(plc_hdd))
     struct.pack_into("<II", fib, 0x0102, len(clx), len(plc_bte))
     struct.pack_into("<II", fib, 0x01A2, 0, len(clx))
     return ole(
         {
             "WordDocument": (bytes(fib) + data).ljust(fkp_at * 512, b"\0") + fkp,
-            "1Table": clx + plc_bte,
+            "1Table": clx + plc_bte + plc_hdd,
             "Data": bytes(8) + struct.pack("<H", len(_ROW_END)) + _ROW_END,
         }
     )

@@ -241,6 +241,13 @@ def test_doc_tables_keep_rows_and_empty_cells(tmp_path: Path, far: bool) -> None
     assert _text(tmp_path, doc, data).split("\n") == ["До", "Дороги мосты\t\t5,5", "Школы\t0702", "После"]
 
 
+def test_doc_letterhead_stands_first_and_headers_are_told_once(tmp_path: Path) -> None:
+    section = ["", "Продолжение\r", "", "Исполнитель\r", "АДМИНИСТРАЦИЯ\r", ""]
+    data = making.doc("Решение\r", headers=section * 2)
+    lines = [line for line in _text(tmp_path, doc, data).split("\n") if line]
+    assert lines == ["АДМИНИСТРАЦИЯ", "Решение", "Продолжение", "Исполнитель"]
+
+
 def test_an_encrypted_doc_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as refused:
         _read(tmp_path, doc, making.doc("x\r", flags=0x0100))
