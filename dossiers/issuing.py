@@ -35,6 +35,7 @@ from dossiers.publication import Progress, from_json
 LOCK = "exports"
 MOST_ATTEMPTS = 3
 DAYS = 30
+_MOST_LOOKED_AT = 1000
 _BETWEEN_SECONDS = 0.5  # progress is written no more often
 _UNEXPECTED = "Сделать файл не удалось: ошибка программы записана в её журнал."
 
@@ -210,6 +211,7 @@ def _sentence(error: VecheError) -> str:
 def remove_expired(office: Issuing) -> int:
     """Remove files whose time has passed, and those that no job offers for as long; how many jobs ended.
 
+    The time of a file is over too when a document that it tells of was closed since.
     Nothing is removed that another job still offers, or that is being made.
     """
     try:
@@ -221,8 +223,11 @@ def remove_expired(office: Issuing) -> int:
 
 def _remove_expired(office: Issuing) -> int:
     now = office.clock.now()
+    with office.database.read() as work:
+        ready, _total = work.exports.page(ExportState.READY, _MOST_LOOKED_AT)
+        closed = [job for job in ready if is_closed_since(work, job)]
     with office.database.write() as work:
-        over = work.exports.over(now)
+        over = list({job.id: job for job in (*work.exports.over(now), *closed)}.values())
         for job in over:
             work.exports.expire(job.id)
         offered = work.exports.files()

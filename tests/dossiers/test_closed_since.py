@@ -13,15 +13,16 @@ import pytest
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import VecheError
+from catalog.home import Home
 from catalog.originals import OriginalFiles
 from catalog.selections import ExportState, Issue, IssuedFile
 from dossiers.closed_since import StillOpen, without_closed
 from dossiers.editing import add_records, remove_records
 from dossiers.exports.all import FORMATS
-from dossiers.issuing import is_closed_since, make_file, order_export
+from dossiers.issuing import Issuing, is_closed_since, make_file, order_export, remove_expired
 from dossiers.making import stored_name
 from dossiers.publication import Publication, from_json
-from dossiers.publishing import Imprint, publish
+from dossiers.publishing import Imprint, publish, publish_record
 from tests.dossiers.stock import NOW, STOPPED, TODAY, act, article, closed, hand, selection
 from tests.dossiers.test_publishing import repealing
 
@@ -165,3 +166,23 @@ def test_a_file_made_before_is_over_and_the_next_order_makes_another(database: D
     with database.read() as work:
         assert work.exports.require(first).state is ExportState.EXPIRED
         assert not is_closed_since(work, work.exports.require(second))
+
+
+def test_a_file_that_is_over_is_taken_off_the_disk(database: Database, tmp_path: Path) -> None:
+    issue, _, secret = issue_of(database)
+    home = Home(tmp_path)
+    home.exports.mkdir()
+    kept, over = (home.exports / name for name in ("kept.html", "over.html"))
+    with database.write() as work:
+        other = publish_record(work, secret + 1, SAID, actor="Иванова")
+        for one, path in ((other, kept), (issue, over)):
+            path.write_text("файл")
+            job = order_export(work, one.id, "html", requested_by="", clock=LATER)
+            work.exports.begin(job.id, LATER.now())
+            issued = replace(ISSUED, publication=one.id, made=LATER.now())
+            work.exports.finish(job.id, path.name, issued, LATER.now() + timedelta(days=30))
+        closed(work, secret)
+    (home.path / "locks").mkdir()
+    office = Issuing(home, database, OriginalFiles(tmp_path, tmp_path), LATER)
+    assert remove_expired(office) == 1
+    assert (kept.exists(), over.exists()) == (True, False)
