@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from catalog.clock import Clock
+from catalog.model import RecordClass
 from cli import output
 from cli.exits import ExitCode
 from cli.sentences import language, say
@@ -292,9 +293,8 @@ def _show_found(found: SearchResult) -> None:
     output.answer(say("found", total=found.total) if found.total else say("found_nothing"))
     for hit in found.hits:
         number = f" № {hit.number}" if hit.number else ""
-        output.answer(
-            f"\n{hit.record}. {hit.title}\n   {hit.kind or ''} {hit.date or ''}{number} · {hit.status}"
-        )
+        state = f" · {say(f'status_{hit.status}')}" if hit.record_class == RecordClass.ACT else ""
+        output.answer(f"\n{hit.record}. {hit.title}\n   {hit.kind or ''} {hit.date or ''}{number}{state}")
         output.answer("   " + hit.snippet.replace("<mark>", "[").replace("</mark>", "]"))
     for query in found.suggestions:
         output.answer(say("suggestion", query=query))

@@ -150,6 +150,7 @@ def test_imported_records_are_searchable_under_their_keys_and_replaced_by_them(
     assert [(hit["key"], hit["page"]) for hit in found["hits"]] == [("k 1", 2)]
     assert "<mark>садах</mark>" in found["hits"][0]["snippet"]
     assert [(one["value"], one["count"]) for one in found["facets"]["category"]] == [("taxes", 1)]
+    assert "решение 2024-02-01 № 2-п · действует" in program.run("search", "садах").stdout
     assert program.lines("search", "*", "--json")[0]["total"] == 3
     assert program.lines("search", "131-П", "--json")[0]["hits"][0]["key"] == "k2"
     again: list[dict[str, object] | str] = [{"id": "k 1", "text": "О прудах."}]
