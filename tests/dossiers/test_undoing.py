@@ -14,6 +14,7 @@ from catalog.selections import Draft, Selection
 from catalog.unit_of_work import UnitOfWork
 from dossiers import editing, section_editing
 from dossiers.arranging import Before, Into
+from dossiers.deeds import told
 from dossiers.undoing import redo, to_redo, to_undo, undo
 from tests.dossiers.stock import act, hand, selection
 
@@ -149,3 +150,13 @@ def test_a_deleted_section_comes_back_with_what_stood_in_it(database: Database) 
         draft = work.selections.draft(saved.id)
         assert draft.sections == (section,)
         assert [one.section for one in draft.entries] == [section.id]
+
+
+def test_the_history_tells_an_undo_by_what_it_took_back(database: Database) -> None:
+    with database.write() as work:
+        saved, records = stock(work)
+        saved = editing.add_records(work, saved.id, records[:2], hand(saved))
+        saved = undo(work, saved.id, hand(saved))
+        newest, first = told(work, saved.id, work.selections.steps(saved.id))
+    assert [(one.what, one.count) for one in newest.deeds] == [("came", 2)]
+    assert newest.deeds == first.deeds

@@ -292,3 +292,18 @@ def test_every_page_of_a_dossier_has_its_english_twin(district: District) -> Non
         f"/check/{issue.code}", f"/exports/new?publication={issue.code}",
     ):  # fmt: skip
         assert client.get(f"/en{path}").status_code == 200, path
+
+
+def test_a_digest_without_days_begins_with_the_newest_article(district: District) -> None:
+    selection, _issue = published(district, "О бюджете", [district.press], kind=SelectionKind.PRESS)
+    page = words(client_of(district).get(f"/press/{selection.slug}/digest").text)
+    assert "1 документ" in page
+    assert "ничего нет" not in page
+
+
+def test_a_dossier_of_several_bodies_names_the_body_of_each_act(district: District) -> None:
+    alone, _issue = published(district, "Одно", [district.budget])
+    several, _issue = published(district, "Разное", [district.budget, district.doubtful])
+    client = client_of(district)
+    assert "Решение · Собрание депутатов" not in words(client.get(f"/dossiers/{alone.slug}").text)
+    assert "Решение · Собрание депутатов" in words(client.get(f"/dossiers/{several.slug}").text)
