@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, create_engine
 
 from catalog.database import Database, sqlite_url
 from catalog.home import Home
 from catalog.migrating import migrate
-from catalog.tables import metadata
+from catalog.schema import metadata
 from tests import epubcheck, postgres
 from tests.dossiers.exports import judges
+
+settings.register_profile("untimed", deadline=None)  # a loaded machine is no fault
+settings.load_profile("untimed")
 
 _SETTINGS = "VECHE_"
 _OF_TESTS = frozenset({"VECHE_CORPUS", "VECHE_COMPLETE"})
