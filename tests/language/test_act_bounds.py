@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language.act_bounds import split_acts
 from language.requisites import read_requisites
+from tests.language.effort import effort
 
 BULLETIN = "ВЕСТНИК ЗАРЕЧНОГО РАЙОНА\nВыпуск 5\n\n"
 
@@ -50,9 +49,7 @@ def test_the_parts_are_the_text(lines: list[str]) -> None:
 
 
 def test_twenty_thousand_kinds_are_cut_in_seconds() -> None:
-    start = time.process_time()
-    split_acts("РЕШЕНИЕ\n№ 5\n" * 20_000)
-    assert time.process_time() - start < 6
+    assert effort(lambda: split_acts("РЕШЕНИЕ\n№ 5\n" * 20_000), enough=6) < 6
 
 
 def _parts(text: str) -> list[str]:

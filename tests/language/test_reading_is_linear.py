@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from language.dates import find_blank_dates, find_dates
 from language.mojibake import mend
 from language.normal import clean
 from language.requisites import read_document
+from tests.language.effort import effort
 
 PATTERNS = (
     "1", " ", "а ", "А", "«", '"', "О ", "№", "№ ", "\n", " \n", "1.", "1-", "_", "|", "aа", "от ",
@@ -23,13 +22,14 @@ SMALL, LARGE = 15_000, 60_000
 
 
 def _seconds(text: str) -> float:
-    start = time.process_time()
-    read_document(text)
-    clean(text)
-    mend(text)
-    list(find_dates(text))
-    list(find_blank_dates(text))
-    return time.process_time() - start
+    def read() -> None:
+        read_document(text)
+        clean(text)
+        mend(text)
+        list(find_dates(text))
+        list(find_blank_dates(text))
+
+    return effort(read)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=repr)
