@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
 
-from catalog.model import Visibility
+from catalog.model import RecordClass, Visibility
 from catalog.selections import IssueFilter, SelectionKind
-from dossiers.editing import remove_records
+from dossiers.editing import add_records, remove_records
 from dossiers.publishing import imprint, publish
 from tests.web.conftest import OUTSIDE, client_of, send, staff_of, words
-from tests.web.district import LIBRARY, District
+from tests.web.district import LIBRARY, PAPER, District, act
 from tests.web.dossiers import hand, make_files, next_issue, published
 
 FORM = "/exports/new?publication={code}&format=html"
@@ -307,3 +308,18 @@ def test_a_dossier_of_several_bodies_names_the_body_of_each_act(district: Distri
     client = client_of(district)
     assert "Решение · Собрание депутатов" not in words(client.get(f"/dossiers/{alone.slug}").text)
     assert "Решение · Собрание депутатов" in words(client.get(f"/dossiers/{several.slug}").text)
+
+
+def test_a_digest_shows_readers_what_was_published_alone(district: District) -> None:
+    selection, _issue = published(district, "О бюджете", [district.press], kind=SelectionKind.PRESS)
+    with district.services.database.write() as work:
+        clipping = act("Ещё не выпущенная статья", PAPER, "2024-01-20", "3", "Текст статьи.")
+        number = work.records.add(replace(clipping, record_class=RecordClass.PRESS))
+        saved = work.selections.get(selection.id)
+        assert saved is not None
+        add_records(work, saved.id, [number], hand(district, saved.version))
+    address = f"/press/{selection.slug}/digest?from=2000-01-01&to=2030-01-01"
+    client = client_of(district)
+    assert "не выпущенная" not in words(client.get(address).text)
+    next_issue(district, selection, [])
+    assert "не выпущенная" in words(client.get(address).text)

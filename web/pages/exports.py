@@ -140,7 +140,7 @@ def _published_list(visit: Visit, work: UnitOfWork, asked: Asked, said: Imprint)
     if asked.of == "digest":
         slug, period = _parts(asked)
         selection = seen_selection_at(visit, work, SelectionKind.PRESS, slug)
-        made = digest(work, selection, period, said)
+        made = digest(work, selection, period, said, published=True)
     else:
         made = {"arrivals": arrivals, "deposit": deposit_register}[asked.of](
             work, period_of(asked.which), said, clock

@@ -101,7 +101,9 @@ def digest(visit: Visit) -> Response:
             visit,
             work,
             shown,
-            lambda work, period, said: press_folders.digest(work, selection, period, said, by),
+            lambda work, period, said: press_folders.digest(
+                work, selection, period, said, by, published=True
+            ),
         )
 
 
