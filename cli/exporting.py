@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from catalog.clock import Clock
 from catalog.errors import NotFound
 from catalog.selections import Issue, IssuedFile, Selection
 from catalog.unit_of_work import UnitOfWork
 from cli import output
 from cli.exits import ExitCode
-from cli.reading import JsonFlag
+from cli.reading import JsonFlag, day_of
 from cli.selection_rows import issue_row, publication_rows, show
 from cli.sentences import say
 from cli.wiring import Station, opened
@@ -33,20 +34,9 @@ From = Annotated[str, typer.Option("--from", help=say("filter_from"))]
 To = Annotated[str, typer.Option("--to", help=say("filter_to"))]
 
 
-def day_of(text: str) -> date | None:
-    """A day of an option; "" is none. What is no day ends the program with a sentence."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        output.message(say("bad_date", value=text))
-        raise typer.Exit(ExitCode.USAGE) from error
-
-
 def period_of(first: str, last: str) -> Period:
     """A period of two options, which both must be there."""
-    found = (day_of(first), day_of(last))
+    found = (day_of(first or None), day_of(last or None))
     if found[0] is None or found[1] is None:
         output.message(say("need_period"))
         raise typer.Exit(ExitCode.USAGE)
@@ -121,6 +111,21 @@ def digest_of(work: UnitOfWork, station: Station, saved: Selection, period: Peri
     return press_folders.digest(work, saved, period, _said(station), way)
 
 
+def _catalogued(
+    listed: Callable[[UnitOfWork, Period, Imprint, Clock], Publication],
+    dated_from: str,
+    dated_to: str,
+    format: str,
+    out: Path | None,
+    json_lines: bool,
+) -> None:
+    period = period_of(dated_from, dated_to)
+    with opened() as station:
+        with station.database.read() as work:
+            found = listed(work, period, _said(station), station.clock)
+        give(station, found, format, out, json_lines=json_lines)
+
+
 def arrivals(
     dated_from: From,
     dated_to: To,
@@ -129,11 +134,7 @@ def arrivals(
     json_lines: JsonFlag = False,
 ) -> None:
     """Show what was catalogued in a period, or make the bulletin of it."""
-    period = period_of(dated_from, dated_to)
-    with opened() as station:
-        with station.database.read() as work:
-            found = information_lists.arrivals(work, period, _said(station), station.clock)
-        give(station, found, format, out, json_lines=json_lines)
+    _catalogued(information_lists.arrivals, dated_from, dated_to, format, out, json_lines)
 
 
 def deposit(
@@ -144,11 +145,7 @@ def deposit(
     json_lines: JsonFlag = False,
 ) -> None:
     """Show the legal deposit copies of a period, or make their register."""
-    period = period_of(dated_from, dated_to)
-    with opened() as station:
-        with station.database.read() as work:
-            found = information_lists.deposit_register(work, period, _said(station), station.clock)
-        give(station, found, format, out, json_lines=json_lines)
+    _catalogued(information_lists.deposit_register, dated_from, dated_to, format, out, json_lines)
 
 
 def acts(

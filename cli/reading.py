@@ -202,8 +202,8 @@ def search(
         issuer=tuple(issuer or ()),
         kind=tuple(kind or ()),
         status=tuple(status or ()),
-        dated_from=_day(dated_from),
-        dated_to=_day(dated_to),
+        dated_from=day_of(dated_from),
+        dated_to=day_of(dated_to),
     )
     with opened() as station, station.searcher() as searcher:
         ask = searcher.search
@@ -245,7 +245,8 @@ def _count(value: object, otherwise: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else otherwise
 
 
-def _day(value: str | None) -> date | None:
+def day_of(value: str | None) -> date | None:
+    """A day of an option, None if it is not given. What is no day ends the program with a sentence."""
     if value is None:
         return None
     try:

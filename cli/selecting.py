@@ -11,7 +11,7 @@ from catalog.errors import NotFound, VecheError
 from catalog.selections import Selection, SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from cli import exporting, output
-from cli.reading import JsonFlag
+from cli.reading import JsonFlag, day_of
 from cli.selection_rows import (
     change_rows,
     draft_rows,
@@ -272,7 +272,7 @@ def published(
     json_lines: JsonFlag = False,
 ) -> None:
     """Publish the draft as the next issue."""
-    day = exporting.day_of(as_of)
+    day = day_of(as_of or None)
     with opened() as station, station.database.write() as work:
         saved = selection_named(work, kind_of(context), slug)
         said = imprint(station.settings.library_name, station.clock, compiler, day)

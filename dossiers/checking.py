@@ -1,4 +1,4 @@
-"""Whether the library issued a file, by its code, its SHA-256 or its bytes (проверка подлинности)."""
+"""Whether the library issued a file, by its code or its SHA-256 (проверка подлинности)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from catalog.originals import Readable
 from catalog.selections import Issue, IssuedFile
 from catalog.unit_of_work import UnitOfWork
 from dossiers.publication import Publication, from_json, to_json
 
-_CHUNK = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOT_A_SIGN = re.compile(r"[^0-9A-Z]")
 _LOOKALIKES = str.maketrans("АВСЕНКМОРТХУЗILO", "ABCEHKM0PTXY3110")
@@ -64,19 +62,6 @@ def check_sha256(work: UnitOfWork, text: str) -> tuple[Checked, ...]:
         return ()
     files = work.publications.issued_by_sha256(sha256)
     return tuple(_checked(work, work.publications.require(one.publication), one) for one in files)
-
-
-def check_bytes(work: UnitOfWork, stream: Readable) -> tuple[Checked, ...]:
-    """The same for the bytes of a file."""
-    return check_sha256(work, sha256_of(stream))
-
-
-def sha256_of(stream: Readable) -> str:
-    """The SHA-256 of all that a stream gives; memory does not grow with it."""
-    digest = hashlib.sha256()
-    while chunk := stream.read(_CHUNK):
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _checked(work: UnitOfWork, issue: Issue, file: IssuedFile | None) -> Checked:
