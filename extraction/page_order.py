@@ -22,6 +22,10 @@ _MOST_LINES = 600
 _TALLEST, _TILT = 200, 0.02
 _SPAN = re.compile("[^\\s\ufffe\x02](?:[^\ufffe\x02]*[^\\s\ufffe\x02])?")
 """Text of one line: what stands before and after a hyphen that PDFium took for the end of a line."""
+_START = re.compile("(?:^|[\n\ufffe\x02])\\s*([^\\s\ufffe\x02])")
+"""The first letter of a line."""
+_STEP = 5.0
+"""Points from one baseline to the next from which no two lines are parts of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,53 +53,78 @@ class Line:
     size: float
 
 
+def in_reading_order(textpage: Any, text: str) -> str:
+    """The text of a page, ``text`` having its very characters, as the eye meets its lines."""
+    if not _descends(textpage, text) and (lines := lines_of(textpage, text)):
+        return "\n".join(ordered(lines))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _descends(textpage: Any, text: str) -> bool:
+    """Whether each line begins well below the one before: the quick answer for most pages."""
+    handle, across, up = textpage.raw, ctypes.c_double(), ctypes.c_double()
+    ask, to = c.FPDFText_GetCharOrigin, (ctypes.byref(across), ctypes.byref(up))
+    last = float("inf")
+    for start in _START.finditer(text):
+        if not ask(handle, start.start(1), *to) or up.value > last - _STEP:
+            return False
+        last = up.value
+    return True
+
+
 def lines_of(textpage: Any, text: str) -> list[Line]:
     """The lines of a page whose characters are those of ``text``; none where they do not lie level."""
     found: list[Line] = []
     place = 0
+    corner = _Corners(textpage.raw)
     for part in text.split("\r\n"):
         spans = [(place + span.start(), place + span.end() - 1) for span in _SPAN.finditer(part)]
         place += len(part) + 2
         if not spans:
             continue
-        line = _line(textpage, part, spans)
+        line = _line(corner, part, spans)
         if line is None:
             return []
         found.append(line)
     return found
 
 
-def _line(textpage: Any, text: str, spans: Sequence[tuple[int, int]]) -> Line | None:
-    begins = [_corner(textpage, start) for start, _ in spans]
-    ends = [_corner(textpage, end, right=True) for _, end in spans]
-    size = begins[0][2]
-    level = all(abs(one[1] - other[1]) <= size for one, other in zip(begins, ends, strict=True))
-    if not level or not 0 < size < _TALLEST or abs(c.FPDFText_GetCharAngle(textpage, spans[0][0])) > _TILT:
+class _Corners:
+    """Where letters of one page stand."""
+
+    def __init__(self, handle: Any) -> None:
+        self.handle = handle
+        self.box, self.across, self.up = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        self.asked = ctypes.byref(self.box), ctypes.byref(self.across), ctypes.byref(self.up)
+
+    def of(self, index: int) -> tuple[float, float, float, float]:
+        """Left and right edge of a letter, its baseline, its height; nought where PDFium does not know."""
+        if not c.FPDFText_GetLooseCharBox(self.handle, index, self.asked[0]):
+            return 0.0, 0.0, 0.0, 0.0
+        c.FPDFText_GetCharOrigin(self.handle, index, *self.asked[1:])
+        return self.box.left, self.box.right, self.up.value, self.box.top - self.box.bottom
+
+    def is_tilted(self, index: int) -> bool:
+        return abs(c.FPDFText_GetCharAngle(self.handle, index)) > _TILT
+
+
+def _line(corners: _Corners, text: str, spans: Sequence[tuple[int, int]]) -> Line | None:
+    begin, _, base, size = corners.of(spans[0][0])
+    _, end, foot, _ = corners.of(spans[-1][1])
+    if not 0 < size < _TALLEST:
         return None
-    return Line(
-        text,
-        left=min(one[0] for one in begins),
-        right=max(one[0] for one in ends),
-        begin=begins[0][0],
-        end=ends[-1][0],
-        base=begins[0][1],
-        foot=ends[-1][1],
-        size=size,
-    )
+    if len(spans) == 1 and base == foot and begin < end:
+        return Line(text, begin, end, begin, end, base, foot, size)
+    parts = [(corners.of(start), corners.of(last)) for start, last in spans]
+    if corners.is_tilted(spans[0][0]) or any(abs(one[2] - other[2]) > size for one, other in parts):
+        return None
+    left, right = min(one[0] for one, _ in parts), max(other[1] for _, other in parts)
+    return Line(text, left, right, begin, end, base, foot, size)
 
 
 def ordered(lines: Sequence[Line]) -> list[str]:
     """Lines put together again where drawing cut them, those drawn out of turn moved to their place."""
     return [line.text for line in _in_place(_joined(lines))]
-
-
-def _corner(textpage: Any, index: int, *, right: bool = False) -> tuple[float, float, float]:
-    box = c.FS_RECTF()
-    if not c.FPDFText_GetLooseCharBox(textpage, index, box):
-        return 0.0, 0.0, 0.0
-    across, base = ctypes.c_double(), ctypes.c_double()
-    c.FPDFText_GetCharOrigin(textpage, index, across, base)
-    return box.right if right else box.left, base.value, box.top - box.bottom
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:

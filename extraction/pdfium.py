@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,13 +13,14 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
-from extraction.page_order import lines_of, ordered
+from extraction.page_order import in_reading_order
 from extraction.plain import plain_text
 from extraction.protocol import Heading
 from extraction.reasons import Refusal, UnreadableError
 
 _EDGE = 3.0
 """Points by which text may stick out of the page."""
+_WORD = re.compile("[^\x00- \xa0]+")
 _MOST_HEADINGS, _LONGEST_TITLE, _LONGEST_LABEL = 5000, 500, 40
 _WIDGETS_READ = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 _ANNOTATIONS_READ = (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_TEXT, c.FPDF_ANNOT_STAMP)
@@ -62,14 +64,14 @@ def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
         text = textpage.get_text_range(errors="replace")
         if _count_inside(page, textpage) >= len(text) or _all_inside(page, textpage):
             return _in_order(page, textpage, text, count), False
-        return _inside_only(page, textpage, count), True
+        return _inside_only(page, textpage, text, count), True
     finally:
         textpage.close()
 
 
 def _in_order(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, count: int) -> str:
-    if len(text) == count and page.get_rotation() == 0 and (lines := lines_of(textpage, text)):
-        return "\n".join(ordered(lines))
+    if len(text) == count and page.get_rotation() == 0:
+        return in_reading_order(textpage, text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -81,41 +83,53 @@ def _count_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:
 
 
 def _all_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> bool:
-    left, bottom, right, top = page.get_bbox()
-    rectangle = [ctypes.c_double() for _ in range(4)]
+    is_inside = _inside(page)
+    box = _Box()
+    ask, handle, sides = c.FPDFText_GetRect, textpage.raw, (box.left, box.top, box.right, box.bottom)
     for index in range(min(textpage.count_rects(), 20_000)):
-        c.FPDFText_GetRect(textpage, index, *rectangle)
-        x_left, y_top, x_right, y_bottom = (one.value for one in rectangle)
-        if (
-            x_right < left - _EDGE
-            or x_left > right + _EDGE
-            or y_top < bottom - _EDGE
-            or y_bottom > top + _EDGE
-        ):
+        ask(handle, index, *sides)
+        if not is_inside(box):
             return False
     return True
 
 
-def _inside_only(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, count: int) -> str:
+def _inside_only(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, count: int) -> str:
+    if len(text) != count:
+        text = _characters(textpage, count)
+    is_inside = _inside(page)
+    box = _Box()
+    ask, handle, sides = c.FPDFText_GetCharBox, textpage.raw, (box.left, box.right, box.bottom, box.top)
+
+    def blanked(word: re.Match[str]) -> str:  # a word lies on the page or off it as a whole
+        ask(handle, word.start(), *sides)
+        return word[0] if is_inside(box) else " " * len(word[0])
+
+    lines = _in_order(page, textpage, _WORD.sub(blanked, text), count).split("\n")
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _characters(textpage: pdfium.PdfTextPage, count: int) -> str:
+    """The characters of a page by their numbers: one each, where its text leaves some out or adds some."""
+    codes = (c.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
+
+
+class _Box:
+    """Four numbers that PDFium fills in."""
+
+    def __init__(self) -> None:
+        self.left, self.right, self.bottom, self.top = (ctypes.c_double() for _ in range(4))
+
+
+def _inside(page: pdfium.PdfPage) -> Callable[[_Box], bool]:
     left, bottom, right, top = page.get_bbox()
-    box = [ctypes.c_double() for _ in range(4)]
-    kept: list[str] = []
-    inside = word_begins = True
-    for index in range(count):
-        code = c.FPDFText_GetUnicode(textpage, index)
-        if code <= 0x20 or code == 0xA0:
-            word_begins = True
-        elif (
-            word_begins
-        ):  # words lie on the page or off it as a whole; asking for each letter takes ten times as long
-            c.FPDFText_GetCharBox(textpage, index, *box)
-            x_left, x_right, y_bottom, y_top = (one.value for one in box)
-            across = x_right >= left - _EDGE and x_left <= right + _EDGE
-            inside = across and y_top >= bottom - _EDGE and y_bottom <= top + _EDGE
-            word_begins = False
-        if inside and 0 < code < 0x110000:
-            kept.append(chr(code))
-    return "".join(kept).replace("\r\n", "\n").replace("\r", "\n")
+    least_x, most_x, least_y, most_y = left - _EDGE, right + _EDGE, bottom - _EDGE, top + _EDGE
+
+    def is_inside(box: _Box) -> bool:
+        across = box.right.value >= least_x and box.left.value <= most_x
+        return across and box.top.value >= least_y and box.bottom.value <= most_y
+
+    return is_inside
 
 
 def image_share(page: pdfium.PdfPage) -> float:
