@@ -92,7 +92,7 @@ class Settings:
     workers: int = 2
     ocr: bool = True
     memory_mib: int = 1024
-    wall_seconds: int = 30
+    wall_seconds: int = 28
     rejected_days: int = 90
     backup_reminder_days: int = 7
     body_limit: int = 1 << 20

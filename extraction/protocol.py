@@ -28,8 +28,8 @@ class Limits:
     """
 
     memory_mib: int = 1024
-    cpu_seconds: int = 25
-    wall_seconds: int = 30
+    cpu_seconds: int = 24
+    wall_seconds: int = 28
     output_chars: int = 50_000_000
     entries: int = 10_000
     depth: int = 5
