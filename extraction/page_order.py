@@ -55,7 +55,9 @@ class Line:
 
 def in_reading_order(textpage: Any, text: str) -> str:
     """The text of a page, ``text`` having its very characters, as the eye meets its lines."""
-    if not _descends(textpage, text) and (lines := lines_of(textpage, text)):
+    if _descends(textpage, text):
+        return "\n".join(line for line in text.replace("\r\n", "\n").split("\n") if not line.isspace())
+    if lines := lines_of(textpage, text):
         return "\n".join(ordered(lines))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

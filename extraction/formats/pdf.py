@@ -26,7 +26,7 @@ from extraction.reasons import Note, Refusal, UnreadableError, Waiting, page_lis
 from extraction.sniff import PDF
 
 name = "pdf"
-version = "3"
+version = "4"
 
 _SCAN_SHARE = 0.5
 _STAMP = 400

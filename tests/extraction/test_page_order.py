@@ -45,6 +45,11 @@ def test_words_moved_up_have_their_boxes_where_they_now_stand(tmp_path: Path) ->
     assert len(boxes) == 6
 
 
+def test_a_page_with_words_off_it_is_put_in_order_too(tmp_path: Path) -> None:
+    drawn = [(50, 700, "1 Начислено"), (50, 680, "2 Собрано"), (50, 9000, "счётчик"), (50, 760, "Отчёт")]
+    assert _page(tmp_path, *drawn).splitlines() == ["Отчёт", "1 Начислено", "2 Собрано"]
+
+
 def test_columns_are_left_as_they_were_drawn(tmp_path: Path) -> None:
     left = [(50, 700 - 24 * n, f"левая строка {n}") for n in range(6)]
     right = [(330, 700 - 24 * n, f"правая строка {n}") for n in range(6)]
