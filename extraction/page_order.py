@@ -107,7 +107,7 @@ class _Corners:
         return self.box.left, self.box.right, self.up.value, self.box.top - self.box.bottom
 
     def is_tilted(self, index: int) -> bool:
-        return abs(c.FPDFText_GetCharAngle(self.handle, index)) > _TILT
+        return bool(abs(c.FPDFText_GetCharAngle(self.handle, index)) > _TILT)
 
 
 def _line(corners: _Corners, text: str, spans: Sequence[tuple[int, int]]) -> Line | None:

@@ -62,9 +62,13 @@ def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
         if count <= 0:
             return "", False
         text = textpage.get_text_range(errors="replace")
-        if _count_inside(page, textpage) >= len(text) or _all_inside(page, textpage):
+        if _count_inside(page, textpage) >= len(text):
             return _in_order(page, textpage, text, count), False
-        return _inside_only(page, textpage, text, count), True
+        if len(text) != count:
+            text = _characters(textpage, count)
+        kept = _inside_only(page, textpage, text)
+        lines = _in_order(page, textpage, kept, count).split("\n")
+        return "\n".join(line for line in lines if line.strip()), kept != text
     finally:
         textpage.close()
 
@@ -82,54 +86,26 @@ def _count_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:
     return int(c.FPDFText_GetBoundedText(textpage, *edges, None, 0))
 
 
-def _all_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> bool:
-    is_inside = _inside(page)
-    box = _Box()
-    ask, handle, sides = c.FPDFText_GetRect, textpage.raw, (box.left, box.top, box.right, box.bottom)
-    for index in range(min(textpage.count_rects(), 20_000)):
-        ask(handle, index, *sides)
-        if not is_inside(box):
-            return False
-    return True
-
-
-def _inside_only(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, count: int) -> str:
-    if len(text) != count:
-        text = _characters(textpage, count)
-    is_inside = _inside(page)
-    box = _Box()
-    ask, handle, sides = c.FPDFText_GetCharBox, textpage.raw, (box.left, box.right, box.bottom, box.top)
+def _inside_only(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> str:
+    """Blanks in the places of what lies off the page; its rectangles do not tell of what is far away."""
+    left, bottom, right, top = page.get_bbox()
+    least_x, most_x, least_y, most_y = left - _EDGE, right + _EDGE, bottom - _EDGE, top + _EDGE
+    sides = x_left, x_right, y_bottom, y_top = [ctypes.c_double() for _ in range(4)]
+    ask, handle = c.FPDFText_GetCharBox, textpage.raw
 
     def blanked(word: re.Match[str]) -> str:  # a word lies on the page or off it as a whole
         ask(handle, word.start(), *sides)
-        return word[0] if is_inside(box) else " " * len(word[0])
+        across = x_right.value >= least_x and x_left.value <= most_x
+        inside = across and y_top.value >= least_y and y_bottom.value <= most_y
+        return word[0] if inside else " " * len(word[0])
 
-    lines = _in_order(page, textpage, _WORD.sub(blanked, text), count).split("\n")
-    return "\n".join(line for line in lines if line.strip())
+    return _WORD.sub(blanked, text)
 
 
 def _characters(textpage: pdfium.PdfTextPage, count: int) -> str:
     """The characters of a page by their numbers: one each, where its text leaves some out or adds some."""
     codes = (c.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
     return "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
-
-
-class _Box:
-    """Four numbers that PDFium fills in."""
-
-    def __init__(self) -> None:
-        self.left, self.right, self.bottom, self.top = (ctypes.c_double() for _ in range(4))
-
-
-def _inside(page: pdfium.PdfPage) -> Callable[[_Box], bool]:
-    left, bottom, right, top = page.get_bbox()
-    least_x, most_x, least_y, most_y = left - _EDGE, right + _EDGE, bottom - _EDGE, top + _EDGE
-
-    def is_inside(box: _Box) -> bool:
-        across = box.right.value >= least_x and box.left.value <= most_x
-        return across and box.top.value >= least_y and box.bottom.value <= most_y
-
-    return is_inside
 
 
 def image_share(page: pdfium.PdfPage) -> float:

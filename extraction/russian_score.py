@@ -18,14 +18,17 @@ _CASE_BREAKS = re.compile(r"(?<=[а-яё])[А-ЯЁ]")
 _NEUTRAL = frozenset("№«»—–…•“”„‘’°§·−×\u00a0\u00ad\u2010\u2011")
 _NOT_BEFORE = frozenset("–—’‘№…”»")
 _NOT_AFTER = frozenset("–—‘“„«№")
-_OPENING = re.compile(r"[„‚](?:[ \n]|\Z)")
+_OPENING = re.compile(r"[„‚‘](?:[ \n]|\Z)")
 _DOUBLE_BLANK = re.compile("[ \n]\xa0|\xa0[ \n]")
 _FRAGMENT = re.compile(r"Я[^,а-яёА-ЯЁ]")
 """The end of a cut word, rather than the pronoun."""
 _AND_NOTHING = re.compile(r"(?<![а-яёА-ЯЁ])И ?[,.;:)\n]")
+_AND_AMID = re.compile(r"(?<=[^\s.!?:;»\"]) И (?=[а-яё])")
+"""«И» with a capital inside of a sentence: a closing quotation mark of another table."""
+_LETTER_AMID = re.compile(r"\d[А-ЯЁ]\d")
 _ONE_LETTER_WORDS = frozenset("авикосуяжбэ")
 _MISPLACED, _STRANGE, _STUCK = -80, -80, -80
-_CASE_BREAK, _LOST, _SUDDEN_CAPITAL = -120, -120, -170
+_CASE_BREAK, _LOST, _SUDDEN_CAPITAL = -240, -120, -170
 _UNUSUAL = -40
 """What occurs, but is likelier a letter of another table: «Я» inside of a sentence, an unpaired mark."""
 _BULLET, _EDGE_YO = -140, -100
@@ -80,7 +83,7 @@ def _start(word: str, before: str, last: str, *, initial: bool) -> int:
         if after_small and capital:
             weight += 0 if initial else _SUDDEN_CAPITAL
         elif word.lower() not in _ONE_LETTER_WORDS:
-            weight += _MISPLACED
+            weight += _MISPLACED + (_EDGE_YO if word in "ёЁ" else 0)
     elif after_small and word[0] == "Я" and rest.islower():
         weight += _UNUSUAL
     elif word[0] in "ёЁ":
@@ -107,7 +110,8 @@ def _unpaired(text: str) -> int:
     """Quotation marks that open or close nothing, and other signs that stand where few would put them."""
     if text.isascii():
         return 0
-    odd = bool(_FRAGMENT.match(text)) + len(_DOUBLE_BLANK.findall(text)) + 2 * len(_AND_NOTHING.findall(text))
+    odd = bool(_FRAGMENT.match(text)) + len(_DOUBLE_BLANK.findall(text)) + len(_LETTER_AMID.findall(text))
+    odd += 2 * len(_AND_NOTHING.findall(text)) + 4 * len(_AND_AMID.findall(text))
     angular = abs(text.count("«") - text.count("»"))
     round_ones = (text.count("„") + text.count("“") + text.count("”")) % 2
     return _UNUSUAL * (min(angular, 2) + odd) + _MISPLACED * (round_ones + len(_OPENING.findall(text)))

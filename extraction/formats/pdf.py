@@ -130,7 +130,7 @@ def _page(
     picture = image_share(page) if _may_be_scan(text, shares, verdict) else 0.0
     if verdict is Verdict.GOOD and (hidden or picture > _SCAN_SHARE):
         verdict = judge_shares(text, shares, russian=True)  # recognised elsewhere, perhaps as English
-    if verdict is not Verdict.GOOD and picture < _SCAN_SHARE:
+    if verdict is not Verdict.GOOD and picture < _SCAN_SHARE and not dropped:  # pdfminer would drop nothing
         text, verdict = _second_opinion(path, number, text, verdict, reading)
     reading.shares.append(shares)
     layer: TextLayer = "ocr" if hidden else "born"

@@ -64,6 +64,18 @@ def test_tables_that_share_their_small_letters_are_told_apart(text: str, encodin
     assert decode(text.encode(encoding)).text == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "программы 4 » изложить в следующей редакции",
+        "основное мероприятие 4.2.4. » изложить в следующей",
+        "2021 г. – 103\xa0907,5 тыс. рублей за счет средств",
+    ],
+)
+def test_marks_of_macintosh_are_not_taken_for_capitals(text: str) -> None:
+    assert decode(text.encode("mac-cyrillic")).text == text
+
+
 def test_the_mark_of_utf_16_is_believed_also_before_a_short_text() -> None:
     for text in ("№ 5", "Да", "a"):
         assert decode(text.encode("utf-16")).text == text
