@@ -290,7 +290,8 @@ def _unsigned(area: str) -> FoundNumber | None:
 
 
 _PLACE_LEFT = re.compile(
-    r"(?:^|\s)((?:г|гор|город|с|село|д|дер|деревня|п|пос|пос[её]лок|пгт|р\. ?п|рп|ст|ст-ца|станица|х|аул)"
+    r"(?:^|\s)((?:ЗАТО\s)?"
+    r"(?:ЗАТО|г|гор|город|с|село|д|дер|деревня|п|пос|пос[её]лок|пгт|р\. ?п|рп|ст|ст-ца|станица|х|аул)"
     r"(?:\. ?|\s)[А-ЯЁ][А-ЯЁа-яё-]+(?:[ -][А-ЯЁ][А-ЯЁа-яё-]+){0,2})(?![^\W_])",
     re.IGNORECASE,
 )
@@ -330,6 +331,8 @@ def _put_place(header: Header, fragment: Fragment, source: ReadingSource) -> Non
 def place_value(text: str) -> str:
     """A place as it is shown: «Д.ТРЕСТЬЯНЫ» becomes «д. Трестьяны»."""
     line = tidy(text).strip(" ,.")
+    if line[:5].upper() == "ЗАТО ":  # a closed town: letters that are always capitals
+        return f"ЗАТО {place_value(line[5:])}" if "." in line else f"ЗАТО {line[5:].title()}"
     if not line.isupper():
         return line
     mark, _, name = line.partition(".") if "." in line else line.partition(" ")

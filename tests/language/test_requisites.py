@@ -218,3 +218,19 @@ def test_any_shuffle_of_lines_is_read_and_each_place_lies_inside_the_text(
 def test_a_title_that_stands_alone_is_read(line: str, kind: str | None, title: str | None) -> None:
     found = {reading.field: reading.value for reading in read_requisites(line)}
     assert (found.get("kind"), found.get("title")) == (kind, title)
+
+
+@pytest.mark.parametrize(
+    ("printed", "place"),
+    [
+        ("ЗАТО Заречный 5 февраля 2013 года", "ЗАТО Заречный"),
+        ("ЗАТО пос. Луговой Озерской области 5 февраля 2013 года", "ЗАТО пос. Луговой Озерской области"),
+        ("5 февраля 2013 года\nЗАТО ЗАРЕЧНЫЙ", "ЗАТО Заречный"),
+    ],
+)
+def test_a_closed_town_is_a_place_beside_a_day(printed: str, place: str) -> None:
+    text = (
+        f"Р Е Ш Е Н И Е\n{printed}\n101 гарнизонный военный суд в составе председательствующего, рассмотрев"
+    )
+    values = {one.field: one.value for one in reversed(read_requisites(text))}
+    assert (str(values["date"]), values["place"]) == ("2013-02-05", place)
