@@ -24,7 +24,7 @@ _ACTED_ON = re.compile(
     r"|следующ[а-я]+\s+изменени|продлить|приостановить)"
 )
 _SELF = re.compile(r"\b(?:настоящ|данн|этот|эт(?:о|ой|ого|им|ому)|указанн|названн)[а-я]{0,4}\s+\Z")
-_CLAUSE_END = re.compile(r"[.;]\s|\n\s*\n|\Z")
+_CLAUSE_END = re.compile(r"[.;]\s|\n\s*(?:\n|[А-ЯЁ])|\Z")
 _TITLE_LINE = re.compile(r"[^\n]{0,20}\n\s*[«\"]?\s*об?\s")
 _LINE_TAIL = re.compile(
     r"[ .г|]*(?:\n|\Z|[«\"„(]|(?:О|Об|ОБ)\s|(?:с|п|г|д|х|ст|рп|пгт|пос|гор|р\.\s?п)\.?"
@@ -77,7 +77,7 @@ def is_heading(src: str, low: str, word: KindWord, head: Head, own: Own) -> bool
     """Whether a kind with its date and number is the heading of the text: «РЕШЕНИЕ от ... № ...»."""
     if head.core is None or word.start > _HEAD_REACH or not _stands_alone(src, low, word, head):
         return False
-    if _RUNNING.search(low, 0, word.start) or _acted_on(low, head):
+    if _RUNNING.search(low, 0, word.start) or _acted_on(src, low, head):
         return False
     names_own = own.names(head.core.number, head.core.date)
     of_state = word.group != "decree" or names_state_body(low[head.issuer[0] : head.issuer[1]])
@@ -97,14 +97,14 @@ def _stands_alone(src: str, low: str, word: KindWord, head: Head) -> bool:
     return bool(tail) and bool(_LINE_LEAD.search(low, max(0, word.start - 12), word.start))
 
 
-def is_parent(low: str, word: KindWord, head: Head, own: Own) -> bool:
+def is_parent(src: str, low: str, word: KindWord, head: Head, own: Own) -> bool:
     """Whether a corner block names the act of the text itself: «Приложение № 1 к решению ...».
 
     A text that is nothing but an attachment («УТВЕРЖДЕНО решением ...») cites the act that approved it.
     """
     if own.kind == "приложение" or head.core is None or not own.names(head.core.number, head.core.date):
         return False
-    return bool(_CORNER.search(low, max(0, word.start - 180), word.start)) and not _acted_on(low, head)
+    return bool(_CORNER.search(low, max(0, word.start - 180), word.start)) and not _acted_on(src, low, head)
 
 
 def is_self(low: str, word: KindWord) -> bool:
@@ -112,8 +112,8 @@ def is_self(low: str, word: KindWord) -> bool:
     return bool(_SELF.search(low, max(0, word.start - 18), word.start))
 
 
-def _acted_on(low: str, head: Head) -> bool:
+def _acted_on(src: str, low: str, head: Head) -> bool:
     if _TITLE_LINE.match(low, head.named_end):
         return False
-    end = _CLAUSE_END.search(low, head.end, head.end + 400)
+    end = _CLAUSE_END.search(src, head.end, head.end + 400)
     return bool(_ACTED_ON.search(low, head.end, end.start() if end else head.end + 400))

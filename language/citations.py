@@ -130,7 +130,7 @@ class _Scan:
         kind = full_kind(self.low, word, issuer, head.core.number)
         named_before = self.before is not None and not self.own.names(head.core.number, head.core.date)
         heads = not named_before and is_heading(self.src, self.low, word, head, self.own)
-        if heads or is_parent(self.low, word, head, self.own):
+        if heads or is_parent(self.src, self.low, word, head, self.own):
             self.skip, self.head_kind = head.named_end, self.head_kind or kind
             if not self.own.known:
                 self.own = Own.headed(kind, head.core)

@@ -1,9 +1,10 @@
 """Personal data in a text: passports, СНИЛС, ИНН of persons, private phones, days of birth, home addresses.
 
 What an office prints of itself (its phone, its ИНН of ten digits, its address) is none. Numbers that carry
-check digits are believed only with right ones, unless their name stands before them. Every pattern is
-bounded, so that the time grows with the length of the text alone. The value itself is never given back, only
-its place.
+check digits are believed only with right ones, unless their name stands before them. A mobile phone or a box
+at a public mail service that is named as an office's (приёмная, факс, дежурная служба) is told with doubt.
+Every pattern is bounded, so that the time grows with the length of the text alone. The value itself is never
+given back, only its place.
 """
 
 from __future__ import annotations
@@ -44,16 +45,17 @@ class PersonalSpan:
 
 
 CERTAIN = 0.8
+_OF_AN_OFFICE = 0.5
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _DAY = rf"(?:[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|[0-3]?\d\s{{1,3}}(?:{_MONTHS})\s{{1,3}}(?:19|20)\d\d)"
 _YEAR_WORD = r"(?:\s{0,3}(?:года|год|г\.?))?"
 _SIGN = r"\s{0,3}(?:№|N[oо]?\.?|номер\w{0,3}:?|н-?р\.?)?\s{0,3}"
 
 _PASSPORT_CUE = re.compile(
-    r"(?i)(?<![^\W_])паспорт(?:а|у|ом|е|ные|ных)?(?![^\W_])|удостоверяющ\w{2,3} личность"
+    r"(?i)(?<![^\W_])(?:паспорт(?:а|у|ом|е|ные|ных)?(?![^\W_])|пасп\.)|удостоверяющ\w{2,3} личность"
 )
 _PASSPORT_NEAR = re.compile(
-    rf"(?i)(?<![\d.,])(?:\d\d[ \u00a0]?\d\d[,;]?{_SIGN}\d{{6}}|\d\d{_SIGN}\d{{7}})(?![\d]|[.,]\d)"
+    rf"(?i)(?<![\d.,])(?:\d\d[ \u00a0-]?\d\d[,;]?{_SIGN}\d{{3}} ?\d{{3}}|\d\d{_SIGN}\d{{7}})(?![\d]|[.,]\d)"
 )
 _PASSPORT_ALONE = re.compile(
     rf"(?i)(?<![^\W_])(?:сери[яию]:?\s{{0,3}}\d\d\s?\d\d[,;]?{_SIGN}\d{{6}}(?!\d)"
@@ -62,6 +64,7 @@ _PASSPORT_ALONE = re.compile(
 _PASSPORT_REACH = 110
 _PASSPORT_WORDS = (
     "аспорт",
+    "асп.",
     "АСПОРТ",
     "ичность",
     "ИЧНОСТЬ",
@@ -83,18 +86,30 @@ _SNILS_REACH = 100
 _SNILS_LIKELY = re.compile(r"\d-\d{3}-\d{3}")
 _SNILS_WORDS = ("СНИЛС", "Снилс", "снилс", "трахов", "ТРАХОВ")
 _SNILS_AS_PRINTED = re.compile(r"\d{3}-\d{3}-\d{3}[-\s]{1,2}\d{2}\Z")
-_INN = re.compile(r"(?i)(?<![^\W_])ИНН\W{0,5}(?:№\s{0,2}|физического лица\W{0,3})?(\d{12})(?!\d)")
+_INN = re.compile(r"(?i)(?<![^\W_])ИНН\W{0,5}(?:[а-яё.]{1,20}\W{1,3}){0,3}(\d{12})(?!\d)")
 
 _PHONE = re.compile(
-    r"(?<![\d\w./-])(?:\+7|8)[\s-]{0,2}\(?(9\d\d)\)?[\s-]{0,2}\d{3}[\s-]{0,2}\d\d[\s-]{0,2}\d\d(?![\d]|[-.,]\d)"
+    r"(?<![\d\w./-])(?:\+7|8)(?:[\s-]{0,2}\(?9\d\d\)?[\s-]{0,2}"
+    r"(?:\d{3}[\s-]{0,2}\d\d[\s-]{0,2}\d\d|\d\d-\d{3}-\d\d|\d\d-\d\d-\d{3}|\d{4}-\d{3})"
+    r"|\.9\d\d\.\d{3}\.\d\d\.\d\d)(?![\d]|[-.,]\d)"
 )
 _PRIVATE_PHONE = re.compile(
-    r"(?i)(?<![^\W_])(?:дом(?:ашн\w{2,3})?\.?|сот(?:ов\w{2,3})?\.?|моб(?:ильн\w{2,3})?\.?|личн\w{2,3})"
+    r"(?i)(?<![^\W_])(?:дом(?:ашн\w{2,3}|\.(?=\s{0,3}(?-i:т)ел))|сот(?:ов\w{2,3})?\.?|моб(?:ильн\w{2,3})?\.?|личн\w{2,3})"
     r"\s{0,3}(?:тел(?:ефон\w{0,2})?\.?)?\W{0,4}(?:\+7|8)?[\s-]{0,2}(?:\(?\d{3,5}\)?[\s-]{0,2})?"
     r"\d{1,3}[\s-]{0,2}\d\d[\s-]{0,2}\d\d(?![\d]|[-.,]\d)"
 )
+_OFFICE_PHONE = re.compile(
+    r"(?i)(?<![^\W_])(?:при[её]мн\w{1,3}|факс\w{0,2}|ЕДДС|диспетчер\w{0,6}|дежурн\w{2,3}|горяч\w{2} лини\w|"
+    r"телефон\w{0,2} доверия|(?:тел|телефон\w{0,2})\.? (?:администрации|отдела|управления|комитета|учреждения|"
+    r"школы|библиотеки|для справок))(?![^\W_])[^\n;]{0,30}\Z"
+)
+_OFFICE_REACH = 60
+_INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]{1,20}(?:вич|вн)[а-яё]{0,3}(?![^\W_])")
+_OFFICE_BOX = re.compile(
+    r"(?i)adm|sovet|duma|raion|rayon|selsov|school|shkol|bibl|mbou|mbdou|mbu|mkuk|priem|office|uprav|otdel|zags"
+)
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,60}@(?P<host>[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,4})"
+    r"(?<![\w.+-])(?P<box>[A-Za-z0-9][\w.+-]{0,60})@(?P<host>[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,4})"
 )
 _PRIVATE_HOSTS = frozenset(
     {
@@ -106,14 +121,18 @@ _PRIVATE_HOSTS = frozenset(
 _BIRTH = re.compile(
     rf"(?i)(?<![\d.]){_DAY}{_YEAR_WORD}\s{{0,3}}(?:рождения|г\.?\s?р\.|г/р)"
     rf"|(?<![^\W_])(?:дата|день|число)[\s,а-яё]{{0,25}}рождения\W{{0,5}}{_DAY}"
-    rf"|(?<![^\W_])родил(?:ся|ась)\s{{1,3}}{_DAY}"
+    rf"|(?<![^\W_])(?:родил(?:ся|ась)|род\.)\s{{1,3}}{_DAY}"
 )
 _LIVES = re.compile(
     r"(?i)(?<![^\W_])(?:(?:зарегистрирован(?:а|ный|ная|ного|ной|ному|ную|ным)?|прописан(?:а|ный|ная|ного|ной)?|"
-    r"проживающ(?:ий|ая|его|ей|ему|ую|им)|проживает)(?:\s{1,3}\(?[а-яё]{1,20}\)?){0,4}?\s{1,3}(?:по\s{1,3}адресу|в(?![^\W_])|на(?![^\W_]))"
+    r"проживающ(?:ий|ая|его|ей|ему|ую|им)|проживает)(?:\s{1,3}\(?[а-яё]{1,20}\)?){0,4}?(?:\s{1,3}(?:по\s{1,3}адресу|в(?![^\W_])|на(?![^\W_]))|\s{0,2}:)"
     r"|адрес\s{1,3}(?:регистрации|проживания|места\s{1,3}жительства)(?:\s{1,3}гражданина)?"
-    r"|место\s{1,3}жительства)\W{0,5}(?P<place>[^;\n]{4,160})"
+    r"|место\s{1,3}(?:жительства|регистрации))\W{0,5}(?P<place>[^;\n]{4,160})"
 )
+_FIRM = re.compile(
+    r"(?i)(?<![^\W_])(?:компани|организаци|фирм|корпораци)[яиейю]{1,2}(?:\s[«\"][^»\"\n]{1,60}[»\"])?,?\s{1,3}\Z"
+)
+_FIRM_REACH = 90
 _DWELLING = re.compile(
     r"(?i)(?<![^\W_])(?:ул|пер|пр-т|просп|пр|бульв|наб|мкр|улиц[аеы]|переул\w{2,3}|проспект\w{0,2}|дом|д|кв|квартира)"
     r"\.?\s{0,3}[№«\"А-ЯЁ\d]"
@@ -168,12 +187,10 @@ def _snils(text: str) -> Iterator[PersonalSpan]:
     for found in _SNILS.finditer(text):
         number = found.group()
         right = snils_is_right(number)
-        printed = _SNILS_AS_PRINTED.match(number)
-        if not (right or printed):
-            continue
         named = _SNILS_CUE.search(text, max(0, found.start() - _SNILS_REACH), found.start())
-        if named or (right and printed):
-            sure = 0.99 if named and right else 0.9 if right else 0.7
+        blank = not number.strip("0- ")  # as in an empty form
+        if not blank and (named or (right and _SNILS_AS_PRINTED.match(number))):
+            sure = 0.99 if named and right else 0.9
             yield PersonalSpan(PersonalKind.SNILS, *found.span(), sure)
 
 
@@ -193,7 +210,14 @@ def _phones(text: str) -> Iterator[PersonalSpan]:
         while at < len(taken) and taken[at][1] <= found.start():
             at += 1
         if at == len(taken) or taken[at][0] > found.start():
-            yield PersonalSpan(PersonalKind.PHONE, *found.span(), 0.85)
+            sure = _OF_AN_OFFICE if _is_of_an_office(text, found.start()) else 0.85
+            yield PersonalSpan(PersonalKind.PHONE, *found.span(), sure)
+
+
+def _is_of_an_office(text: str, start: int) -> bool:
+    """Whether what begins here is told to be an office's: no person is named between."""
+    cue = _OFFICE_PHONE.search(text, max(0, start - _OFFICE_REACH), start)
+    return cue is not None and not _INITIALS.search(text, cue.start(), start)
 
 
 def _births(text: str) -> Iterator[PersonalSpan]:
@@ -203,15 +227,21 @@ def _births(text: str) -> Iterator[PersonalSpan]:
 
 def _homes(text: str) -> Iterator[PersonalSpan]:
     for found in _LIVES.finditer(text):
-        if _DWELLING.search(found["place"]):
+        if _DWELLING.search(found["place"]) and not _is_of_a_firm(text, found.start()):
             yield PersonalSpan(PersonalKind.HOME_ADDRESS, *found.span(), 0.85)
+
+
+def _is_of_a_firm(text: str, start: int) -> bool:
+    """Whether it is a firm, not a woman, that is registered here."""
+    return text[start : start + 1] in "зЗ" and bool(_FIRM.search(text, max(0, start - _FIRM_REACH), start))
 
 
 def _emails(text: str) -> Iterator[PersonalSpan]:
     if "@" not in text:
         return
     for found in _EMAIL.finditer(text):
-        sure = 0.85 if found["host"].lower() in _PRIVATE_HOSTS else 0.4
+        private = found["host"].lower() in _PRIVATE_HOSTS and not _OFFICE_BOX.search(found["box"])
+        sure = 0.85 if private else 0.4
         yield PersonalSpan(PersonalKind.EMAIL, *found.span(), sure)
 
 

@@ -165,6 +165,18 @@ def test_number_and_day_come_back_as_written(number: str, tail: str, day: date) 
     assert rows(text) == [f"решение | {number}{tail} | {day:%Y-%m-%d} | - | - | - | amends"]
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        "Внести в пункт 3 решения районной Думы от 12.05.2015 № 14 изменение, изложив его в редакции",
+        "Признать утратившим силу пункт 3 решения районной Думы от 12.05.2015 № 14",
+    ],
+)
+def test_the_heading_of_an_act_is_no_citation_though_its_order_follows_at_once(order: str) -> None:
+    text = f"Постановление\nот 01.02.2020 № 5\n{order}"
+    assert rows(text) == ["решение | 14 | 2015-05-12 | - | - | 3 | amends"]
+
+
 @pytest.mark.parametrize("pattern", ADVERSARIAL)
 def test_time_grows_no_faster_than_the_text(pattern: str) -> None:
     taken = []
