@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -59,12 +59,14 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
         yield found.group(), found.start(), found.end()
 
 
-@lru_cache(_MEMO)
-def _inflected(word: str) -> bool:
+def _is_inflected(word: str) -> bool:
     """Whether a folded word is one whose endings change: acronyms, short words and figures are not."""
     if len(word) < _SHORT or not word.isalpha():
         return False
     return len(word) > _ACRONYM or analyzer().word_is_known(word)
+
+
+_inflected = lru_cache(_MEMO)(_is_inflected)
 
 
 @lru_cache(_MEMO)
@@ -89,6 +91,12 @@ def lemma(word: str) -> str:
 def stem(word: str) -> str:
     """The stem of a word, folded; short words and acronyms come back folded only."""
     return _folded_stem(fold(word))
+
+
+def stems_tried(words: Sequence[str]) -> list[str]:
+    """Stems of many folded words, of which none is remembered: most of them are no words at all."""
+    stemmed = _stemmer().stemWords(words)
+    return [root if _is_inflected(word) else word for word, root in zip(words, stemmed, strict=True)]
 
 
 @lru_cache(1 << 12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.words import stem
+from language.words import stems_tried
 from search.analysis import Terms
 from search.whoosh_engine.inversion import STEMS, WORDS
 from search.whoosh_engine.slips import one_slip_away
@@ -46,9 +46,12 @@ class ViewLexicon:
     def _near(self, word: str) -> list[tuple[int, str]]:
         if len(word) > _LONGEST_SLIP:
             return []
-        best: dict[str, tuple[int, str]] = {}
-        for other in one_slip_away(word):
-            root = stem(other)
-            if root not in best and self._view.holds(STEMS, root):
-                best[root] = (self._view.count_with(STEMS, root), other)
+        tried = list(one_slip_away(word))
+        roots = stems_tried(tried)
+        counts = self._view.counts(STEMS, frozenset(roots))
+        best = {
+            root: (counts[root], other)
+            for other, root in zip(reversed(tried), reversed(roots), strict=True)
+            if root in counts
+        }
         return sorted(best.values(), key=lambda one: (-one[0], one[1]))

@@ -184,10 +184,19 @@ class SegmentReader:
         """Whether a document of the segment, deleted ones included, holds the term."""
         if len(self) > _SMALL:
             return self._key(field, term) in self._terms
+        return term in self._all_of(field)
+
+    def held(self, field: str, terms: frozenset[str]) -> frozenset[str]:
+        """Those of some terms that a document of the segment, deleted ones included, holds."""
+        if len(self) > _SMALL:
+            return frozenset(term for term in terms if self._key(field, term) in self._terms)
+        return terms & self._all_of(field)
+
+    def _all_of(self, field: str) -> frozenset[str]:
         held = self._held.get(field)
         if held is None:
             held = self._held[field] = frozenset(self.terms_from(field, ""))
-        return term in held
+        return held
 
     def _key(self, field: str, term: str) -> bytes:
         return _FIELD.pack(self._fields.get(field, 0xFFFF)) + term.encode()

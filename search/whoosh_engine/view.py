@@ -157,6 +157,11 @@ class View:
         """Whether any visible document holds a term; cheap for terms that are nowhere."""
         return any(one.has(field, term) for one in self._segments) and self.count_with(field, term) > 0
 
+    def counts(self, field: str, terms: frozenset[str]) -> dict[str, int]:
+        """How many visible documents hold each of some terms; those that are nowhere are left out."""
+        held = frozenset[str]().union(*(one.held(field, terms) for one in self._segments))
+        return {term: count for term in held if (count := self.count_with(field, term))}
+
     def statuses(self, today: date) -> npt.NDArray[np.int32]:
         """The status of each document as of a day, as a number of ``columns.statuses.names``; -1 for none."""
         found = self._statuses.get(today)
