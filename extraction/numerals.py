@@ -43,6 +43,8 @@ def numeral(number: int, style: str) -> str:
 _STYLES: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
     "decimalZero": "{:02d}".format,
+    "numberInDash": "- {} -".format,
+    "ordinal": "{}-й".format,
     "lowerRoman": roman,
     "upperRoman": lambda number: roman(number).upper(),
     "lowerLetter": letters,

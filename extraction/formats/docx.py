@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.formats.docx_drawings import chosen, diagram_lines
+from extraction.formats.docx_drawings import alternative_text, chart_lines, chosen, diagram_lines
+from extraction.formats.docx_fields import Fields, counts_pages
+from extraction.formats.docx_formulas import formula
+from extraction.formats.docx_styles import OFF, HiddenText
 from extraction.formats.foreign import text_of_bytes
 from extraction.formats.numbering import Numbering, child, local, value
+from extraction.formats.symbol_fonts import PRIVATE, sign, signs
 from extraction.packages import Package
 from extraction.plain import has_words
 from extraction.protocol import Extracted, Limits
@@ -22,11 +28,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 name = "docx"
-version = "3"
+version = "4"
 
 _SKIPPED = frozenset({
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del", "moveFrom",
-    "delText", "instrText", "delInstrText", "Fallback", "fldData", "tblPrEx", "numPr", "proofErr",
+    "delText", "instrText", "delInstrText", "fldData", "tblPrEx", "numPr", "proofErr",
     "binData", "shapedefaults",
 })  # fmt: skip
 _SIGNS = {
@@ -36,17 +42,12 @@ _SIGNS = {
     "cr": "\n",
     "noBreakHyphen": "-",
     "softHyphen": "",
-    "sym": " ",
 }
-_DRAWN = {"docPr": "descr", "shape": "alt", "textpath": "string", "relIds": "dm"}
-"""Elements that tell of something drawn, and their attribute that does."""
-_COUNTERS = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
-_NOT_A_CAPTION = re.compile(
-    r"[\\/]|\.(?:jpe?g|png|gif|bmp|emf|wmf|tiff?)\b|^(?:image|picture|рисунок|изображение)\s*\d*$"
-    r"|автоматически созданное|выглядит как",
-    re.I,
-)
-_OFF = ("0", "false", "off")
+_HEX = re.compile("[0-9A-Fa-f]{1,6}")
+_BLANKS = str.maketrans("\n\r\t", "   ")
+_DRAWN = frozenset({"docPr", "shape", "textpath", "relIds", "chart"})
+"""Elements that tell of something drawn."""
+_NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
 def extract(path: Path, limits: Limits) -> Extracted:
@@ -110,8 +111,11 @@ class Walk:
         self._depth = depth
         self._main = main
         self._relations = self._relations_of(main)
-        self._numbering = Numbering(self._related("numbering"), self._related("styles"))
-        self._fields: list[list[str]] = []
+        styles = self._related("styles")
+        self._numbering = Numbering(self._related("numbering"), styles)
+        self._hidden = HiddenText(styles)
+        self._style = ""
+        self._fields = Fields()
         self._asides: list[str] = []
         self.changes = 0
 
@@ -131,33 +135,50 @@ class Walk:
         part = self._related(kind)
         if part is None:
             return []
-        kept = (one for one in part if value(one, "type") not in ("separator", "continuationSeparator"))
+        kept = (one for one in part if value(one, "type") not in _NO_NOTES)
         texts = (" ".join(filter(None, (line.strip() for line in self.blocks(one)))) for one in kept)
         return [text for text in texts if has_words(text)]
 
     def blocks(self, parent: _Element) -> list[str]:
         """Lines of everything that is laid out as blocks: body, cell, text box, note."""
         lines: list[str] = []
-        glue = False  # the mark of the paragraph before was deleted
+        begun: str | None = None  # text of paragraphs whose mark is deleted or hidden: the next goes on in it
         for element in parent:
             kind = local(element)
             if kind == "p":
-                text, glued = self._paragraph(element)
-                if glue and lines:
-                    lines[-1] += text
-                else:
-                    lines.append(text)
-                glue = glued
-                lines += self._take_asides()
-            elif kind == "tbl":
-                lines += self._table(element)
-            elif kind == "altChunk":
-                lines += self._chunk(element)
-            elif kind in ("del", "moveFrom"):
-                self.changes += 1
-            elif kind not in _SKIPPED and len(element):
-                lines += self.blocks(element)
-        return lines
+                text, goes_on = self._paragraph(element, begun or "")
+                begun = text if goes_on else None
+                if not goes_on:
+                    lines += [text, *self._take_asides()]
+                continue
+            if begun is not None and kind in ("tbl", "altChunk"):
+                lines += [begun, *self._take_asides()]
+                begun = None
+            lines += self._block(kind, element)
+        return lines if begun is None else [*lines, begun, *self._take_asides()]
+
+    def _block(self, kind: str, element: _Element) -> list[str]:
+        if kind == "tbl":
+            return self._table(element)
+        if kind == "altChunk":
+            return self._chunk(element)
+        if kind == "AlternateContent":
+            return self.blocks(_alternative(element))
+        if kind in ("del", "moveFrom"):
+            self.changes += 1
+        elif kind not in _SKIPPED and len(element):
+            return self.blocks(element)
+        return []
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """Text of its own inside a paragraph: a box, another part; what is open around it stays as it is."""
+        outer = self._asides, self._fields, self._style
+        self._asides, self._fields = [], Fields()
+        try:
+            yield
+        finally:
+            self._asides, self._fields, self._style = outer
 
     def _take_asides(self) -> list[str]:
         taken, self._asides = self._asides, []
@@ -173,78 +194,91 @@ class Walk:
     def _cell(self, cell: _Element) -> str:
         return "\n".join(line for line in self.blocks(cell) if line.strip())
 
-    def _paragraph(self, paragraph: _Element) -> tuple[str, bool]:
+    def _paragraph(self, paragraph: _Element, begun: str = "") -> tuple[str, bool]:
+        """Text of a paragraph, and whether the next one goes on in its line.
+
+        Args:
+            paragraph: the element.
+            begun: text of the paragraphs that go on in this one.
+        """
         properties = child(paragraph, "pPr")
-        label = self._numbering.label(properties)
-        parts: list[str] = []
+        self._style = value(child(properties, "pStyle"))
+        parts: list[str] = [begun]
         self._inline(paragraph, parts)
+        self._fields.settle()
         text = "".join(parts)
+        deleted = any(child(properties, "rPr", kind) is not None for kind in ("del", "moveFrom"))
+        hidden = self._hidden.mark(properties)
+        if deleted or (hidden and not has_words(text)):
+            return text, True
+        label = self._numbering.label(properties)
         if label and (has_words(text) or label != "•"):  # Word numbers empty paragraphs too, as in «№ п/п»
             text = f"{label} {text.lstrip()}".rstrip()
-        deleted = child(properties, "rPr", "del") is not None
-        return text, deleted
+        return text, hidden
 
     def _inline(self, parent: _Element, parts: list[str]) -> None:
         for element in parent:
             kind = local(element)
             if kind == "r":
-                if not _hidden(element):
+                if not self._hidden.run(element, self._style):
                     self._inline(element, parts)
-            elif kind == "t":
-                if not self._in_counter():
-                    parts.append(element.text or "")
-            elif kind in _SIGNS:
-                parts.append(_SIGNS[kind])
             elif kind in _SKIPPED:
                 self._skip(kind, element)
+            elif kind == "t" or kind in _SIGNS or kind == "sym":
+                if not self._fields.silent():
+                    parts.append(_written(kind, element))
             else:
                 self._inside(kind, element, parts)
 
     def _skip(self, kind: str, element: _Element) -> None:
-        if kind == "instrText" and self._fields:
-            self._fields[-1][0] += element.text or ""
+        if kind == "instrText":
+            self._fields.instruct(element.text or "")
         elif kind in ("del", "moveFrom"):
             self.changes += 1
 
     def _inside(self, kind: str, element: _Element, parts: list[str]) -> None:
-        if kind in ("txbxContent", "txBody"):
-            self._asides += [line for line in self.blocks(element) if line.strip()]
+        if kind in ("txbxContent", "txBody", "tbl"):
+            self._beside(kind, element)
+        elif kind == "fldChar":
+            if not self._fields.silent():
+                parts.append(chosen(element))
+            self._fields.step(value(element, "fldCharType"))
+        elif kind == "fldSimple" and counts_pages(value(element, "instr")):
             return
-        if kind == "fldChar":
-            parts.append(chosen(element))
-            self._field(value(element, "fldCharType"))
-            return
-        if kind in _DRAWN:
-            self._drawn(kind, element)
-        elif kind in ("ins", "moveTo"):
-            self.changes += 1
-        if kind == "fldSimple" and _COUNTERS.match(value(element, "instr")):
-            return
-        if kind == "tbl":
-            self._asides += self._table(element)
+        elif kind in ("oMath", "oMathPara"):
+            parts.append(formula(element))
+        elif kind == "AlternateContent":
+            self._inline(_alternative(element), parts)
+        elif kind == "ruby":
+            self._ruby(element, parts)
         else:
+            if kind in _DRAWN:
+                self._drawn(kind, element)
+            elif kind in ("ins", "moveTo"):
+                self.changes += 1
             self._inline(element, parts)
 
-    def _field(self, step: str) -> None:
-        if step == "begin":
-            self._fields.append(["", ""])
-        elif step == "separate" and self._fields:
-            self._fields[-1][1] = "result"
-        elif step == "end" and self._fields:
-            self._fields.pop()
+    def _beside(self, kind: str, element: _Element) -> None:
+        with self._apart():
+            lines = self._table(element) if kind == "tbl" else self.blocks(element)
+        self._asides += [line for line in lines if line.strip()]
 
-    def _in_counter(self) -> bool:
-        return any(result and _COUNTERS.match(instruction) for instruction, result in self._fields)
+    def _ruby(self, element: _Element, parts: list[str]) -> None:
+        """A word, then in brackets how it is read, which stands above it."""
+        for kind, form in (("rubyBase", "{}"), ("rt", " ({})")):
+            inner: list[str] = []
+            if (part := child(element, kind)) is not None:
+                self._inline(part, inner)
+            parts.append(form.format("".join(inner)) if inner else "")
 
     def _drawn(self, kind: str, element: _Element) -> None:
-        """Captions of pictures, WordArt, diagrams."""
-        if kind == "relIds":
-            _, target = self._relations.get(value(element, "dm"), ("", ""))
+        """Captions of pictures, WordArt, diagrams, charts."""
+        if kind in ("relIds", "chart"):
+            _, target = self._relations.get(value(element, "dm" if kind == "relIds" else "id"), ("", ""))
             if target in self._package:
-                self._asides += diagram_lines(self._package.xml(target))
-            return
-        text = value(element, _DRAWN[kind]).strip()
-        if has_words(text) and (kind == "textpath" or not _NOT_A_CAPTION.search(text)):
+                read = diagram_lines if kind == "relIds" else chart_lines
+                self._asides += read(self._package.xml(target))
+        elif text := alternative_text(element):
             self._asides.append(text)
 
     # parts beside the main one
@@ -275,9 +309,10 @@ class Walk:
         """Headers of the first page, which stand before the text; all others, which stand after it."""
         found: dict[str, list[str]] = {"first": [], "later": []}
         seen: set[str] = set()
+        edges: list[list[str]] = []
         for section in body.iter("{*}sectPr"):
             title_page = child(section, "titlePg")
-            with_title = title_page is not None and value(title_page) not in _OFF
+            with_title = title_page is not None and value(title_page) not in OFF
             for reference in section:
                 kind, target = self._relations.get(value(reference, "id"), ("", ""))
                 if kind not in ("header", "footer") or target in seen or target not in self._package:
@@ -285,13 +320,17 @@ class Walk:
                 seen.add(target)
                 opening = value(reference, "type") == ("first" if with_title else "default")
                 place = "first" if kind == "header" and opening and not found["first"] else "later"
-                found[place] += self._edge(target)
+                told = self._edge(target)
+                if told not in edges:  # each section has parts of its own, mostly those of the one before
+                    edges.append(told)
+                    found[place] += told
         return found["first"], found["later"]
 
     def _edge(self, target: str) -> list[str]:
         outer, self._relations = self._relations, self._relations_of(target)
         try:
-            return [line for line in self.blocks(self._package.xml(target)) if has_words(line)]
+            with self._apart():
+                return [line for line in self.blocks(self._package.xml(target)) if has_words(line)]
         finally:
             self._relations = outer
 
@@ -323,17 +362,32 @@ def table_rows(table: _Element) -> list[_Element]:
 
 
 def row_cells(row: _Element) -> list[_Element]:
-    """Cells of a row, those in content controls included."""
+    """Cells of a row, those in content controls included, deleted ones left out."""
     cells: list[_Element] = []
     for element in row:
         kind = local(element)
         if kind == "tc":
-            cells.append(element)
+            if child(element, "tcPr", "cellDel") is None:
+                cells.append(element)
         elif kind not in _SKIPPED:
             cells += row_cells(element)
     return cells
 
 
-def _hidden(run: _Element) -> bool:
-    vanish = child(run, "rPr", "vanish")
-    return vanish is not None and value(vanish) not in _OFF
+def _alternative(element: _Element) -> _Element:
+    """Of several forms of the same, the first, which is for the newest Word (ISO/IEC 29500-3, 7.5)."""
+    return next((one for one in element if local(one) in ("Choice", "Fallback")), element)
+
+
+def _written(kind: str, element: _Element) -> str:
+    """What a sign or a piece of text shows."""
+    if kind == "sym":
+        code = value(element, "char")
+        return sign(value(element, "font"), int(code, 16)) if _HEX.fullmatch(code) else " "
+    if kind != "t":
+        return _SIGNS[kind]
+    text = (element.text or "").translate(_BLANKS)
+    if PRIVATE.search(text):
+        fonts = child(element.getparent(), "rPr", "rFonts")
+        text = signs(value(fonts, "ascii") or value(fonts, "hAnsi"), text)
+    return text

@@ -12,7 +12,7 @@ LEVELS = 9
 
 @dataclass(slots=True)
 class Level:
-    """One level of a list: ``text`` as «%1.%2.», ``style`` a number format, ``restart`` after level n."""
+    """One level of a list: ``text`` as «%1.%2.», ``style`` a number format, ``restart`` after levels to n."""
 
     start: int = 1
     style: str = "decimal"
@@ -36,7 +36,7 @@ class ListCounters:
 
     def __init__(self, lists: dict[str, NumberedList]) -> None:
         self.lists = lists
-        self._counters: dict[str, list[int]] = {}
+        self._counters: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
 
     def label(self, number: str, at: int) -> str:
@@ -52,24 +52,24 @@ class ListCounters:
             r"%([1-9])", lambda match: _part(found.levels, counters, int(match[1]) - 1, level), level.text
         )
 
-    def _count(self, number: str, found: NumberedList, at: int) -> list[int]:
-        counters = self._counters.setdefault(found.abstract, [0] * LEVELS)
+    def _count(self, number: str, found: NumberedList, at: int) -> list[int | None]:
+        counters = self._counters.setdefault(found.abstract, [None] * LEVELS)
+        last = counters[at]
         if at in found.overrides and (number, at) not in self._started:
-            counters[at] = found.overrides[at] - 1
+            counters[at] = found.overrides[at]
             self._started.add((number, at))
-        elif counters[at] == 0:
-            counters[at] = found.levels[at].start - 1
-        counters[at] += 1
+        else:
+            counters[at] = found.levels[at].start if last is None else last + 1
         for upper in range(at):
-            if counters[upper] == 0:
+            if counters[upper] is None:
                 counters[upper] = found.levels[upper].start if upper in found.levels else 1
         for lower in range(at + 1, LEVELS):
             restart = found.levels[lower].restart if lower in found.levels else None
-            if restart is None or restart == at + 1:
-                counters[lower] = 0
+            if restart is None or at < restart:
+                counters[lower] = None
         return counters
 
 
-def _part(levels: dict[int, Level], counters: list[int], at: int, level: Level) -> str:
+def _part(levels: dict[int, Level], counters: list[int | None], at: int, level: Level) -> str:
     style = levels[at].style if at in levels else "decimal"
-    return numeral(counters[at], "decimal" if level.legal else style)
+    return numeral(counters[at] or 0, "decimal" if level.legal else style)

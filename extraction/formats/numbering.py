@@ -61,10 +61,21 @@ class Numbering:
             for one in numbering
             if local(one) == "abstractNum"
         }
+        linked = {
+            name: value(one, "abstractNumId")
+            for one in numbering
+            if local(one) == "abstractNum" and (name := value(child(one, "styleLink")))
+        }
+        borrowed = {  # a list that a style of lists describes elsewhere (17.9.21)
+            value(one, "abstractNumId"): linked[name]
+            for one in numbering
+            if local(one) == "abstractNum" and (name := value(child(one, "numStyleLink"))) in linked
+        }
         for one in numbering:
             if local(one) != "num":
                 continue
             of = value(child(one, "abstractNumId"))
+            of = borrowed.get(of, of)
             levels, overrides = dict(abstract.get(of, {})), {}
             for change in one:
                 if local(change) != "lvlOverride":

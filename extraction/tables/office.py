@@ -48,8 +48,8 @@ class _WordWalk(docx.Walk):
         self._in_table = False
 
     @override
-    def _paragraph(self, paragraph: _Element) -> tuple[str, bool]:
-        told = super()._paragraph(paragraph)
+    def _paragraph(self, paragraph: _Element, begun: str = "") -> tuple[str, bool]:
+        told = super()._paragraph(paragraph, begun)
         if not self._in_table:
             self._recent.append(told[0])
         return told
