@@ -85,8 +85,7 @@ class ExtractionPool:
         """
         if refused := _not_readable(path):
             return refused
-        request = {"task": "extract", "path": os.path.abspath(path), "name": name}  # noqa: PTH100 - no links resolved
-        answer = self._ask(request)
+        answer = self._ask(path, {"task": "extract", "name": name})
         return answer if not isinstance(answer, bytes) else Refused(Refusal.DAMAGED)
 
     def attachments(self, path: Path) -> Archive | Refused:
@@ -101,7 +100,7 @@ class ExtractionPool:
         """
         if refused := _not_readable(path):
             return refused
-        answer = self._ask({"task": "attachments", "path": os.path.abspath(path)})  # noqa: PTH100
+        answer = self._ask(path, {"task": "attachments"})
         return answer if isinstance(answer, Archive | Refused) else Refused(Refusal.DAMAGED)
 
     def render_page(self, path: Path, page: int, width: int) -> bytes | Refused:
@@ -199,15 +198,15 @@ class ExtractionPool:
         """What a reading process makes of a file other than its text."""
         if refused := _not_readable(path):
             return refused
-        answer = self._ask({"path": os.path.abspath(path), **request})  # noqa: PTH100 - no links resolved
+        answer = self._ask(path, request)
         return answer if isinstance(answer, bytes | Refused) else Refused(Refusal.DAMAGED)
 
-    def _ask(self, request: dict[str, Any]) -> Outcome | bytes:
+    def _ask(self, path: Path, request: dict[str, Any]) -> Outcome | bytes:
         place = self._places.get()
         try:
             outcome: Outcome | bytes | DiedError = DiedError("")
             for _ in range(_TRIES):
-                outcome = self._try(place, request)
+                outcome = self._try(place, path, request)
                 if not isinstance(outcome, DiedError):
                     return outcome
             if str(outcome) == "SIGABRT":  # so end the libraries that can get no more memory
@@ -217,11 +216,11 @@ class ExtractionPool:
         finally:
             self._places.put(place)
 
-    def _try(self, place: int, request: dict[str, Any]) -> Outcome | bytes | DiedError:
+    def _try(self, place: int, path: Path, request: dict[str, Any]) -> Outcome | bytes | DiedError:
         try:
             process = self._process_at(place)
             if process is not None:
-                return self._outcome(process, process.ask(request))
+                return self._outcome(process, process.ask(path, request))
             failure: Refused | DiedError = Refused(Refusal.STOPPED, retry=True)
         except (DiedError, BrokenAnswerError) as error:
             failure = self._after_death(error)
@@ -250,7 +249,7 @@ class ExtractionPool:
         if answer.kind == b"b":
             return answer.body
         folder = self._folder / f"unpacked-{secrets.token_hex(6)}"
-        unpacked = process.folder / "members"
+        unpacked = process.own / "members"
         if unpacked.is_dir() and not unpacked.is_symlink():
             unpacked.rename(folder)
         outcome = unpack(answer.body, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import select
@@ -21,7 +22,11 @@ from extraction.worker import HEADER
 
 _ROOT = Path(__file__).resolve().parents[1]
 _LONGEST_STEP = 300
-_MOST_STEPS = 60_000
+_SECONDS_A_PAGE = 60
+"""How long all recognised pages may take on the average: a process that only asks for time is ended."""
+_LOOK_SECONDS = 2.0
+_LEAST_FREE = 128 << 20
+"""Bytes free on the disk of scratch below which a reading is ended: so much goes into no honest page."""
 
 
 class DiedError(Exception):
@@ -70,22 +75,31 @@ class ReadingProcess:
         thread that started a child ends.
 
         Args:
-            folder: the only place where it may write; made here, removed by ``end``.
+            folder: made here, removed by ``end``: ``own``, the only place where it may write, and ``given``,
+                what it is to read, the only place where it sees files of ours.
             limits: what it may use for one file.
             ocr: whether it may recognise scans.
         """
-        folder.mkdir(mode=0o700, parents=True)
+        self.own, self._given = folder / "own", folder / "given"
+        for place in (folder, self.own, self._given):
+            place.mkdir(mode=0o700, parents=True)
         self.folder = folder
         self.served = 0
         self._limits = limits
-        orders = {"folder": str(folder), "limits": asdict(limits), "ocr": ocr, "parent": os.getpid()}
+        orders = {
+            "folder": str(self.own),
+            "given": str(self._given),
+            "limits": asdict(limits),
+            "ocr": ocr,
+            "parent": os.getpid(),
+        }
         self._process = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
             [sys.executable, "-P", "-m", "extraction.worker", json.dumps(orders)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=_environment(folder),
+            cwd=self.own,
+            env=_environment(self.own),
             start_new_session=True,
             bufsize=0,
         )
@@ -95,21 +109,30 @@ class ReadingProcess:
         """Its process number."""
         return self._process.pid
 
-    def ask(self, request: dict[str, Any]) -> Answer:
-        """Send a request and wait for the answer.
+    def ask(self, path: Path, request: dict[str, Any]) -> Answer:
+        """Give it a file, send a request about it and wait for the answer.
 
         Raises:
             DiedError: it ended meanwhile.
             OverTimeError: it took longer than the limit and is ended.
             OverSizeError: it answered more than the limit and is ended.
+            OSError: the file cannot be given, or the disk of scratch is full.
         """
-        body = json.dumps(request).encode()
+        given = self._given / f"{self.served:06d}"
         self.served += 1
+        _give(path, given)
+        try:
+            return self._asked(json.dumps({**request, "path": str(given)}).encode())
+        finally:
+            given.unlink(missing_ok=True)
+
+    def _asked(self, body: bytes) -> Answer:
         with contextlib.suppress(BrokenPipeError):
             os.write(self._descriptor(self._process.stdin), HEADER.pack(b"r", len(body)) + body)
         clock = _Clock(self._limits.wall_seconds, self._cpu_seconds)
         most = self._limits.output_chars * 4 + (1 << 24)
-        for _ in range(_MOST_STEPS):
+        last = time.monotonic() + self._limits.wall_seconds + self._limits.ocr_pages * _SECONDS_A_PAGE
+        while time.monotonic() < last:
             kind, size = HEADER.unpack(self._read(HEADER.size, clock))
             if size > most:
                 self.kill()
@@ -117,7 +140,8 @@ class ReadingProcess:
             answer = Answer(kind, self._read(size, clock))
             if kind != b"t":
                 return answer
-            clock.wind(min(_LONGEST_STEP, int(json.loads(answer.body)["seconds"])))
+            clock.wind(_plea(answer.body))
+        self.kill()
         raise OverTimeError(idle=False)
 
     def end(self) -> None:
@@ -147,15 +171,24 @@ class ReadingProcess:
         body = bytearray()
         while len(body) < size:
             left = clock.left()
-            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+            if left <= 0:
                 idle = clock.idle()
                 self.kill()
                 raise OverTimeError(idle=idle)
+            if not select.select([descriptor], [], [], min(left, _LOOK_SECONDS))[0]:
+                self._watch_disk()
+                continue
             block = os.read(descriptor, min(1 << 20, size - len(body)))
             if not block:
                 raise DiedError(self._status())
             body += block
         return bytes(body)
+
+    def _watch_disk(self) -> None:
+        free = shutil.disk_usage(self.folder).free
+        if free < _LEAST_FREE:
+            self.kill()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _status(self) -> str:
         try:
@@ -173,6 +206,27 @@ class ReadingProcess:
         except OSError:
             return 0.0
         return sum(map(int, numbers[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _plea(body: bytes) -> int:
+    """Seconds that it asks for, within reason."""
+    try:
+        return max(1, min(_LONGEST_STEP, int(json.loads(body)["seconds"])))
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        raise DiedError("answer") from error
+
+
+def _give(path: Path, given: Path) -> None:
+    """Put a file where the process sees it: by another name of it where that is possible, else by a copy.
+
+    The process cannot write to it there. A name costs nothing; on another disk, or for another user's file,
+    it takes a copy.
+    """
+    with contextlib.suppress(OSError):
+        os.link(path.resolve(), given)
+        return
+    with path.open("rb") as source, given.open("xb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
 
 
 class _Clock:

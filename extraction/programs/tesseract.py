@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from dataclasses import dataclass
 from functools import cache, partial
@@ -97,6 +98,12 @@ def _box(row: list[str]) -> Box | None:
     return Box(row[11].strip(), (block, paragraph, line), left, top, width, height, float(row[10]))
 
 
+def _begin(parent: int, seconds: int) -> None:
+    """Between fork and exec: end with the parent, or by an alarm: a reading process may signal nobody."""
+    end_with(parent)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
 def _run(arguments: list[str], seconds: int) -> str:
     program = _program()
     if not program:
@@ -106,13 +113,14 @@ def _run(arguments: list[str], seconds: int) -> str:
             [program, *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=seconds,
             env={"OMP_THREAD_LIMIT": "1", "LANG": "C.UTF-8"},
-            preexec_fn=partial(end_with, os.getpid()),  # a reading process has one thread
+            preexec_fn=partial(_begin, os.getpid(), seconds),  # a reading process has one thread
             check=False,
         )
-    except subprocess.TimeoutExpired as error:
-        raise RecognitionError("time") from error
+    except OSError as error:
+        raise RecognitionError("start") from error
+    if done.returncode == -signal.SIGALRM:
+        raise RecognitionError("time")
     if done.returncode != 0:
         raise RecognitionError(f"exit {done.returncode}")
     return done.stdout.decode("utf-8", "replace")

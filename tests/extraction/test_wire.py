@@ -20,14 +20,15 @@ from extraction.wire import (
 
 NOWHERE = Path("/nowhere")
 text = st.text(st.characters(codec="utf-8"))
+media_type = st.from_regex(r"[a-z0-9][a-z0-9.+-]{0,20}/[a-z0-9][a-z0-9.+-]{0,20}", fullmatch=True)
 
 
 @settings(max_examples=30)
 @given(
     st.builds(
         Extracted,
-        text,
-        st.lists(text).map(tuple),
+        media_type,
+        st.lists(text, min_size=9, max_size=20).map(tuple),
         st.sampled_from(("born", "ocr", "none")),
         text,
         text,
