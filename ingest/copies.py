@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from acts.proposals import keep_proposals
 from catalog.errors import Conflict, NotFound
@@ -13,8 +13,7 @@ from ingest.editions import draft_again, show_edition
 
 GROUP = "group"
 SPLIT = "split-copy"
-
-
+_RECORD = "record:"
 _SHORT = 12  # characters of a SHA-256 that tell files of one record apart
 
 
@@ -28,6 +27,40 @@ def why_grouped(work: UnitOfWork, record: int, sha256: str) -> str:
     entries = work.audit.of(f"record:{record}")
     return next(
         (entry.after for entry in entries if entry.action == GROUP and entry.field == sha256[:_SHORT]), ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A file that a person has made a record of its own.
+
+    Attributes:
+        name: of the file.
+        left: record that it was parted from.
+        record: that it became.
+    """
+
+    name: str
+    left: int
+    record: int
+
+
+def parted_files(work: UnitOfWork, record: int) -> tuple[Parted, ...]:
+    """Files that were parted from a record, and the record that it was itself parted from, as they stand."""
+    found: dict[tuple[int, int], Parted] = {}
+    for entry in work.audit.of(f"record:{record}"):
+        if entry.action != SPLIT:
+            continue
+        if entry.after.startswith(_RECORD):
+            one = Parted(entry.before, record, int(entry.after.removeprefix(_RECORD)))
+        else:
+            one = Parted(entry.after, int(entry.before.removeprefix(_RECORD)), record)
+        found[one.left, one.record] = one
+    known = work.records.many(sorted({number for pair in found for number in pair}))
+    return tuple(
+        one
+        for pair, one in found.items()
+        if all(number in known and known[number].withdrawn_at is None for number in pair)
     )
 
 

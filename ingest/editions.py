@@ -132,8 +132,13 @@ def destroy(work: UnitOfWork, describer: Describer, sha256: str, reason: str, *,
         work.texts.drop_unused(former)
 
 
-def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, actor: str) -> None:
+def join(  # noqa: PLR0913 - two records, by whom, and as what
+    work: UnitOfWork, describer: Describer, number: int, other: int, *, actor: str, as_copy: bool = False
+) -> None:
     """Let the editions of another record be editions of this one; the other is withdrawn and says so.
+
+    An edition that is nearly the same as one of the same day gives its files to that one, likewise all that
+    are told to be copies (``as_copy``).
 
     Raises:
         Conflict: they are the same record, not of one class or visibility, withdrawn, or without files.
@@ -148,13 +153,39 @@ def join(work: UnitOfWork, describer: Describer, number: int, other: int, *, act
     moved = work.editions.of_record(other)
     if not all(one.originals for one in (*moved, *work.editions.of_record(number))):
         raise Conflict("У одной из записей нет файла, редакцией её не сделать.")
-    work.editions.move(moved, number)
+    held = work.editions.of_record(number)
+    copies = {one.id: into for one in moved if (into := _copy_of(work, one, held, (record, joined)))}
+    if as_copy:
+        copies |= {one.id: held[-1] for one in moved if one.id not in copies}
+    work.editions.move([one for one in moved if one.id not in copies], number)
+    better = [one for one in moved if one.id in copies and _join_copy(work, one, copies[one.id])]
     newest = work.editions.of_record(number)[-1]
-    if not newest.shown:
+    if not newest.shown or better:
         show_edition(work, describer, record, newest)
     withdraw(work, other, f"Объединена с записью № {number}.", actor=actor)
     days = "; ".join(_day(one) for one in moved)
     work.audit.add(actor, "join-edition", f"record:{number}", "edition", f"record:{other}", days)
+
+
+def _copy_of(
+    work: UnitOfWork, edition: Edition, held: Sequence[Edition], records: tuple[Record, Record]
+) -> Edition | None:
+    """The edition of which another record's edition is one more copy, or None."""
+    peers = [one for one in held if one.order == edition.order]
+    texts = work.editions.texts([edition.id, *(one.id for one in peers)])
+    recognised = any(one.text_layer == "ocr" for one in records)
+    alike = (one for one in peers if nearly_same(texts[edition.id], texts[one.id], recognised=recognised))
+    return next(alike, None)
+
+
+def _join_copy(work: UnitOfWork, edition: Edition, into: Edition) -> bool:
+    """Put the files of an edition to another one; True where that is read from one of them from now on."""
+    given, former = work.editions.reading(edition.id), work.editions.reading(into.id)
+    work.texts.drop_unused(work.editions.dissolve(edition, into))
+    if given is None or former is None or (given[0].text_layer, former[0].text_layer) != ("born", "ocr"):
+        return False
+    work.editions.read_from(into.id, given[0].sha256 or "")
+    return into.shown
 
 
 def show_edition(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> None:

@@ -142,6 +142,15 @@ class EditionStore:
             update(parts).where(parts.c.sha256 == sha256, parts.c.edition_id.in_(own)).values(role=role)
         )
 
+    def read_from(self, edition: int, sha256: str) -> None:
+        """Let an edition be read from one of its files."""
+        text = select(parts.c.text_id).where(parts.c.edition_id == edition, parts.c.sha256 == sha256)
+        self._connection.execute(
+            update(editions)
+            .where(editions.c.id == edition)
+            .values(text_id=text.order_by(parts.c.id).limit(1).scalar_subquery())
+        )
+
     def bring(self, edition: Edition, record: int) -> None:
         """Let the rows of the ledger that brought the files of an edition belong to another record."""
         self._connection.execute(

@@ -19,8 +19,9 @@ from catalog.errors import Conflict
 from catalog.model import Record
 from extraction.protocol import Extracted, Outcome
 from ingest.bands import BANDS, bands_of, fill_bands
-from ingest.copies import split_copy, why_grouped
+from ingest.copies import Parted, parted_files, split_copy, why_grouped
 from ingest.describers import InlineDescriber
+from ingest.editions import join
 from ingest.importing import import_lines
 from ingest.likeness import likeness
 from tests.ingest.stations import CLOCK, Station
@@ -203,6 +204,28 @@ def test_a_file_is_parted_from_the_record_and_all_files_stay(home: Station, whic
         assert work.texts.pages(fresh)[0] == FILES[which].pages[0]
         assert work.texts.pages(record.id)[0] != FILES["проект.txt"].pages[0]
         assert home.row(rows[which].id).record == fresh
+    assert check(home.database, home.originals).faults == ()
+
+
+@pytest.mark.parametrize("which", list(FILES))
+def test_a_parted_file_is_put_back_as_a_file_not_as_an_edition(home: Station, which: str) -> None:
+    rows = {name: take(home, name, answer) for name, answer in FILES.items()}
+    (record,) = records(home)
+    sha256 = home.row(rows[which].id).sha256 or ""
+    with home.database.write() as work:
+        fresh = split_copy(work, InlineDescriber(), record.id, sha256, actor="Иванова")
+        assert (
+            parted_files(work, record.id) == parted_files(work, fresh) == (Parted(which, record.id, fresh),)
+        )
+        join(work, InlineDescriber(), record.id, fresh, actor="Иванова", as_copy=True)
+    (again,) = records(home)
+    with home.database.read() as work:
+        assert parted_files(work, record.id) == ()
+        assert {one.name for one in work.originals.of_record(record.id)} == set(FILES)
+        assert len(work.editions.of_record(record.id)) == 1
+        assert work.texts.pages(record.id)[0] == SITE
+        assert home.row(rows[which].id).record == record.id
+    assert (again.id, again.number, again.draft) == (record.id, "117", False)
     assert check(home.database, home.originals).faults == ()
 
 

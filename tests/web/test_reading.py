@@ -127,6 +127,20 @@ def test_files_of_an_act_say_why_they_stand_together_and_are_parted(
     assert fresh.endswith("?done=split_file")
     with district.services.database.read() as work:
         assert [one.name for one in work.originals.of_record(record)] == ["решение.pdf"]
+    number = int(fresh.split("/")[2].split("?")[0])
+    for one, told in (
+        (record, f"теперь это запись № {number}"),
+        (number, f"отделён от записи № {record}"),
+    ):
+        assert told in words(librarian.get(f"/staff/records/{one}/edit").text)
+    send(
+        librarian,
+        f"/staff/records/{number}/edit",
+        f"/staff/records/{record}/join",
+        other=str(number),
+    )
+    with district.services.database.read() as work:
+        assert {one.name for one in work.originals.of_record(record)} == {"решение.pdf", "скан.pdf"}
 
 
 def _written(district: District, name: str, data: bytes) -> Path:

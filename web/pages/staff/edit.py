@@ -23,7 +23,7 @@ from web.pages.staff.changes import TABS
 from web.pages.staff.desk import next_at_desk
 from web.pages.staff.desk_steps import former_of, keep_step
 from web.pages.staff.fields import LONG, field_views
-from web.presenters.copies import copy_views
+from web.presenters.copies import copy_views, parted_views
 from web.presenters.editions import edition_views
 from web.presenters.journal import journal_line
 from web.presenters.marks import mark_views
@@ -76,6 +76,7 @@ def _show(visit: Visit, work: UnitOfWork, record: Record, refused: Refused = NOT
         ],
         marks=mark_views(visit, record.marks),
         copies=copy_views(visit, work, record.id),
+        parted=parted_views(visit, work, record.id),
         editions=edition_views(visit, record, work.editions.of_record(record.id)),
         originals=work.originals.of_record(record.id) if visit.may(Needs.ADMINISTRATOR) else [],
         shares_file=bool(work.originals.shared(record.id)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from catalog.errors import NotFound
-from ingest.copies import split_copy
+from ingest.copies import parted_files, split_copy
 from ingest.describers import InlineDescriber
 from ingest.editions import join, split_off
 from web.pages.records import number_in_path, seen_record
@@ -39,5 +39,6 @@ def join_record(visit: Visit) -> Response:
     with visit.services.database.write() as work:
         seen_record(visit, work, number)
         seen_record(visit, work, other)
-        join(work, InlineDescriber(), number, other, actor=visit.actor)
+        parted = any(one.record == other for one in parted_files(work, number))
+        join(work, InlineDescriber(), number, other, actor=visit.actor, as_copy=parted)
     return visit.to("record", record=number, ask={"done": "joined"})
