@@ -21,7 +21,7 @@ from catalog.errors import DatabaseUnavailable, DiskFull, SettingsError
 from catalog.leases import is_alive, is_alive_here
 from catalog.unit_of_work import UnitOfWork
 
-TABLES = "0005"  # the migration that the tables of this version stand at
+TABLES = "0006"  # the migration that the tables of this version stand at
 _WRITERS = 0x5645434845  # «VECHE»: the advisory lock of writers in PostgreSQL
 _BUSY_SECONDS = 30.0
 _CACHE_KIB = 8192

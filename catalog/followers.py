@@ -18,6 +18,7 @@ class Follower:
         asked: when they asked.
         confirmed: when they answered the mail that asks whether it was they; None until then.
         told: number of the last issue that they were written about.
+        language: that they are written to in, ``ru`` or ``en``.
     """
 
     id: int
@@ -27,3 +28,4 @@ class Follower:
     asked: datetime
     confirmed: datetime | None
     told: int
+    language: str

@@ -35,6 +35,7 @@ orders = Table(
     Column("created", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("language", String(2), nullable=False),  # that the customer is written to in
     Index("ix_orders_state_needed", "state", "needed_by"),
     sqlite_autoincrement=True,
 )
@@ -67,6 +68,7 @@ mails = Table(
     Column("error", Words, nullable=False),
     Column("created", Moment, nullable=False),
     Column("sent", Moment),
+    Column("language", String(2), nullable=False),
     Index("ix_mails_state_next", "state", "next_try"),
     sqlite_autoincrement=True,
 )

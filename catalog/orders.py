@@ -120,6 +120,7 @@ class OrderDraft:
         needed_by: the day it is wanted for, or None.
         note: for staff alone.
         again_of: the order that this one repeats, or None.
+        language: that the customer is written to in, ``ru`` or ``en``.
     """
 
     subject: str
@@ -135,6 +136,7 @@ class OrderDraft:
     needed_by: dt.date | None = None
     note: str = ""
     again_of: int | None = None
+    language: str = "ru"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,7 @@ class Order:
     created: datetime
     changed: datetime
     version: int
+    language: str
 
     def overdue(self, today: dt.date) -> bool:
         """Whether the library owes it and the day has passed."""
@@ -257,6 +260,7 @@ class MailDraft:
         order: that it is about, or None.
         publication: of which a file is enclosed, or None.
         format: of that file.
+        language: that it is written in, ``ru`` or ``en``.
     """
 
     message_id: str
@@ -266,6 +270,7 @@ class MailDraft:
     order: int | None = None
     publication: int | None = None
     format: str = ""
+    language: str = "ru"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,3 +301,4 @@ class Mail:
     error: str
     created: datetime
     sent: datetime | None
+    language: str

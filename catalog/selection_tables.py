@@ -119,6 +119,14 @@ issued_files = Table(
     UniqueConstraint("publication_id", "sha256"),
     sqlite_autoincrement=True,
 )
+past_files = Table(  # of publications that were made for once and are gone
+    "past_files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("code", String(16), primary_key=True, index=True),
+    Column("format", String(8), nullable=False),
+    Column("made", Moment, nullable=False),
+)
 exports = Table(  # jobs: their files can be made again, so no backup holds them
     "exports",
     metadata,
@@ -154,6 +162,7 @@ followers = Table(
     Column("asked", Moment, nullable=False),
     Column("confirmed", Moment),
     Column("told", Integer, nullable=False),  # the last issue that they were told of
+    Column("language", String(2), nullable=False),  # that they are written to in
     UniqueConstraint("selection_id", "address"),
     sqlite_autoincrement=True,
 )

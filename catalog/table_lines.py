@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 LEFT_OUT = frozenset(
-    {"alembic_version", "sessions", "sign_in_failures", "exports"}
+    {"alembic_version", "sessions", "sign_in_failures", "askings", "exports"}
 )  # of no use, or harm, elsewhere
 _LEASE = ("lease_host", "lease_boot", "lease_process", "lease_started")
 _LOT = 2000

@@ -306,6 +306,16 @@ sign_in_failures = Table(
     Column("failures", Integer, nullable=False),
     Column("last_failure", Moment, nullable=False),
 )
+askings = Table(
+    "askings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("what", String(16), nullable=False),
+    Column("whom", String(64), nullable=False),  # a keyed hash: an address that is kept nowhere else
+    Column("moment", Moment, nullable=False, index=True),
+    Index("ix_askings_what_whom_moment", "what", "whom", "moment"),
+    sqlite_autoincrement=True,
+)
 sessions = Table(
     "sessions",
     metadata,

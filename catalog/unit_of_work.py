@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from catalog.arrivals import Lease
 from catalog.stores.accounts import AccountStore
+from catalog.stores.askings import AskingStore
 from catalog.stores.audit import AuditStore
 from catalog.stores.closing_rules import ClosingRuleStore
 from catalog.stores.editions import EditionStore
@@ -21,6 +22,7 @@ from catalog.stores.mails import MailStore
 from catalog.stores.notes import NoteStore
 from catalog.stores.orders import OrderStore
 from catalog.stores.originals import OriginalRows
+from catalog.stores.past_files import PastFileStore
 from catalog.stores.publications import PublicationStore
 from catalog.stores.record_listing import RecordListing
 from catalog.stores.records import RecordStore
@@ -63,8 +65,10 @@ class UnitOfWork:
         self.surveys = SurveyStore(connection)
         self.selections = SelectionStore(connection, self.audit)
         self.publications = PublicationStore(connection, self.audit)
+        self.past_files = PastFileStore(connection, self.texts)
         self.exports = ExportStore(connection)
         self.listing = RecordListing(connection)
         self.orders = OrderStore(connection, self.audit)
         self.mails = MailStore(connection, self.audit)
         self.followers = FollowerStore(connection)
+        self.askings = AskingStore(connection)

@@ -19,6 +19,7 @@ from cli import output
 from cli.sentences import say
 from cli.wiring import Station, opened
 from desk import office as rounds
+from desk.asking_limit import AskingDesk
 from desk.following import Following
 from desk.mailing import Post, send_due
 from desk.office import Task
@@ -26,6 +27,7 @@ from desk.orders import OrderDesk
 from desk.smtp import Server
 from dossiers.issuing import Issuing, make_waiting, remove_expired
 from dossiers.moved_lists import publish_moved
+from dossiers.one_off import forget_one_off
 from dossiers.refreshing import refresh_due
 from search.searcher import Searcher
 from search.whoosh_engine import WhooshEngine
@@ -84,7 +86,12 @@ def _tasks(station: Station, stop: threading.Event) -> Iterator[_Tasks]:
     )
     post = _post(station)
     following = Following(
-        clock, post.secret, post.site, post.server is not None, post.sender.rpartition("@")[2]
+        clock,
+        post.secret,
+        post.site,
+        post.server is not None,
+        post.sender.rpartition("@")[2],
+        post.language,
     )
 
     def make() -> int:
@@ -102,7 +109,11 @@ def _tasks(station: Station, stop: threading.Event) -> Iterator[_Tasks]:
     def forget() -> int:
         before = clock.now() - timedelta(days=settings.order_days)
         with database.write() as work:
+            AskingDesk(clock, post.secret).forget(work)
             return following.forget(work) + len(work.orders.erase_personal(before, clock.now()))
+
+    def tidy() -> int:
+        return remove_expired(issuing) + forget_one_off(database, clock, settings.one_off_days)
 
     with WhooshEngine(station.home.index) as engine:
         searcher = Searcher(engine, database)
@@ -117,7 +128,7 @@ def _tasks(station: Station, stop: threading.Event) -> Iterator[_Tasks]:
                     every=_HOUR,
                 ),
                 Task(say("office_refreshing"), lambda: refresh_due(database, searcher, clock), every=_MINUTE),
-                Task(say("office_tidying"), lambda: remove_expired(issuing), every=_HOUR),
+                Task(say("office_tidying"), tidy, every=_HOUR),
                 Task(say("office_forgetting"), forget, every=_HOUR),
             ],
         )
@@ -142,6 +153,7 @@ def _post(station: Station) -> Post:
         library=settings.library_name,
         sender=_sender(station),
         site=settings.site_address,
+        language=settings.language,
         limit=settings.mail_limit_mib << 20,
         server=server,
     )

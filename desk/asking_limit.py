@@ -1,50 +1,72 @@
-"""How often one address may ask without an account; kept in memory alone and forgotten within the hour."""
+"""How often strangers may ask, and how often the library writes to an address because strangers asked.
+
+Counted in the catalogue, so that a restart forgives nothing, under keyed hashes, so that no address is kept.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, deque
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
 
-PER_HOUR = 5
-_HOUR = 3600.0
-_ADDRESSES_AT_MOST = 10_000
+from catalog.clock import Clock
+from catalog.unit_of_work import UnitOfWork
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
-class AskingLimit:
-    """Counts what each address asked for in the last hour; thread-safe.
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often something may be asked for.
 
-    Args:
-        per_hour: how often is fine.
+    Attributes:
+        what: is asked for.
+        per_hour: so often within an hour.
+        per_day: so often within 24 hours.
     """
 
-    def __init__(self, per_hour: int = PER_HOUR) -> None:
-        self._per_hour = per_hour
-        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
-        self._lock = threading.Lock()
+    what: str
+    per_hour: int
+    per_day: int
 
-    def allows(self, address: str, second: float) -> bool:
-        """Whether an address may ask now; counts it if so.
+
+FILES = Limit("files", 40, 200)
+ORDERS = Limit("orders", 10, 40)
+FOLLOWS = Limit("follows", 5, 20)
+LETTERS = Limit("letters", 5, 5)
+"""By the address that is written to: receipts and questions that nobody of the library has looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskingDesk:
+    """Counts what strangers ask for.
+
+    Attributes:
+        clock: now.
+        secret: of the home; addresses are hashed with it.
+    """
+
+    clock: Clock
+    secret: bytes
+
+    def allows(self, work: UnitOfWork, limit: Limit, address: str) -> bool:
+        """Whether it may be asked for once more now; counts it if so.
 
         Args:
-            address: of the asker on the network.
-            second: of a clock that never goes back.
+            work: a writing transaction.
+            limit: of what is asked for.
+            address: of the asker on the network, or of the mailbox.
         """
-        with self._lock:
-            asked = self._asked.setdefault(address, deque())
-            self._asked.move_to_end(address)
-            while asked and asked[0] <= second - _HOUR:
-                asked.popleft()
-            self._forget(second)
-            if len(asked) >= self._per_hour:
+        whom = hmac.new(self.secret, f"{limit.what}\n{address}".encode(), hashlib.sha256).hexdigest()
+        now = self.clock.now()
+        for most, span in ((limit.per_hour, _HOUR), (limit.per_day, _DAY)):
+            if work.askings.count(limit.what, whom, now - span, now) >= most:
                 return False
-            asked.append(second)
-            return True
+        work.askings.note(limit.what, whom, now)
+        return True
 
-    def _forget(self, second: float) -> None:
-        """Drop addresses whose hour is over, and the longest silent ones of too many."""
-        while self._asked:
-            address, asked = next(iter(self._asked.items()))
-            over = not asked or asked[-1] <= second - _HOUR
-            if len(self._asked) == 1 or not (over or len(self._asked) > _ADDRESSES_AT_MOST):
-                return
-            del self._asked[address]
+    def forget(self, work: UnitOfWork) -> int:
+        """Forget what counts no more; how much that was."""
+        now = self.clock.now()
+        return work.askings.forget(now - _DAY, now + _DAY)

@@ -13,6 +13,7 @@ from catalog.orders import Channel, Mail, Order
 from catalog.selections import ExportJob, ExportState
 from catalog.system_errors import said_by_system
 from catalog.unit_of_work import UnitOfWork
+from desk.letters import said
 from desk.links import file_page
 from desk.mail_message import Attachment
 from dossiers.issuing import is_closed_since
@@ -93,18 +94,24 @@ def attachment(found: Enclosure, exports: Path) -> Attachment | None:
     return Attachment(job.name, media_type, content)
 
 
-def lines_about(found: Enclosure, site: str, clock: Clock) -> list[str]:
-    """What a letter says about its file."""
+def lines_about(found: Enclosure, site: str, clock: Clock, language: str) -> list[str]:
+    """What a letter says about its file.
+
+    Args:
+        found: the file.
+        site: address of the site in the language of the letter, or "".
+        clock: the zone of days.
+        language: of the letter.
+    """
     job = found.job
+    words = {"name": job.name, "size": size(job.size, language)}
     if found.attached:
-        return [f"К письму приложен файл «{job.name}», {size(job.size)}."]
-    lines = []
-    if found.too_large:
-        lines.append(f"Файл ({size(job.size)}) слишком велик для почты, поэтому его нужно скачать с сайта.")
+        return [said("attached", language, **words)]
+    lines = [said("too_large", language, **words)] if found.too_large else []
     if not site:
-        return [*lines, "Файл лежит на странице заказа, на сайте библиотеки."]
-    lines += [f"Скачать «{job.name}», {size(job.size)}:", file_page(site, job.token)]
+        return [*lines, said("on_page", language)]
+    lines += [said("fetch", language, **words), file_page(site, job.token)]
     if job.expires is not None:
-        until = job.expires.astimezone(clock.zone).date()
-        lines.append(f"Ссылка действует до {day(until)}; позже попросите библиотеку сделать файл снова.")
+        until = day(job.expires.astimezone(clock.zone).date(), language)
+        lines.append(said("until", language, day=until))
     return lines

@@ -12,10 +12,11 @@ from catalog.orders import MailDraft
 from catalog.selections import Issue
 from catalog.unit_of_work import UnitOfWork
 from desk.addresses import mail_address
-from desk.letters import letter
-from desk.links import confirm_page, follower_token, leave_page
+from desk.asking_limit import LETTERS, AskingDesk
+from desk.letters import counted_in, letter, said
+from desk.links import confirm_page, follower_token, leave_page, site_in
 from dossiers.publication import from_json
-from language.wording import counted, day
+from language.wording import day
 
 _CONFIRM_DAYS = 7
 _ASK_AGAIN = timedelta(hours=1)
@@ -29,6 +30,7 @@ class Following:
         clock: now and today.
         secret: of the home; tokens are made of it.
         site: address under which readers know the site; "" where none is known.
+        language: of its pages without a language in their address.
         by_mail: whether a mail server is set.
         domain: of the library's mail, for the ids of letters.
     """
@@ -38,14 +40,17 @@ class Following:
     site: str
     by_mail: bool
     domain: str = "localhost"
+    language: str = "ru"
 
     @property
     def possible(self) -> bool:
         """Whether mail is offered; otherwise only the feed is."""
         return self.by_mail and bool(self.site)
 
-    def ask(self, work: UnitOfWork, selection: int, address: str) -> None:
+    def ask(self, work: UnitOfWork, selection: int, address: str, *, language: str) -> None:
         """Write to an address that somebody wants to follow with; nobody learns whether it follows already.
+
+        Nor do they learn that this address has been written to too often today already.
 
         Raises:
             VecheError: it is no address of mail.
@@ -60,17 +65,21 @@ class Following:
             raise NotFound("Такой подборки нет.")
         moment = self.clock.now()
         token = follower_token(self.secret, selection, clean)
-        follower = work.followers.ask(selection, clean, token, moment=moment)
+        follower = work.followers.ask(selection, clean, token, language=language, moment=moment)
         asked_lately = follower.asked != moment and moment - follower.asked < _ASK_AGAIN
         if follower.confirmed is not None or asked_lately:
             return
-        work.followers.ask_again(follower.id, moment)
-        written = letter("follow", title=found.title, confirm=confirm_page(self.site, token))
+        if not AskingDesk(self.clock, self.secret).allows(work, LETTERS, clean):
+            return
+        work.followers.ask_again(follower.id, language, moment)
+        page = confirm_page(site_in(self.site, language, self.language), token)
+        written = letter("follow", language, title=found.title, confirm=page)
         mail = MailDraft(
             message_id=f"follow.{follower.id}.{int(moment.timestamp())}@{self.domain}",
             recipient=clean,
             subject=written.subject,
             body=written.body,
+            language=language,
         )
         work.mails.queue(mail, moment)
 
@@ -105,7 +114,7 @@ class Following:
             shown = found is not None and found.public and found.removed_at is None
             if issue is not None and shown and self.possible:
                 if issue.id not in pages:
-                    pages[issue.id] = self.site + from_json(work.publications.content(issue.id)).address
+                    pages[issue.id] = from_json(work.publications.content(issue.id)).address
                 work.mails.queue(self._issue_letter(follower, issue, pages[issue.id]), self.clock.now())
                 told += 1
             work.followers.note_told(follower.id, number)
@@ -118,20 +127,24 @@ class Following:
 
     def _issue_letter(self, follower: Follower, issue: Issue, page: str) -> MailDraft:
         token = follower_token(self.secret, follower.selection, follower.address)
+        language = follower.language
+        site = site_in(self.site, language, self.language)
         written = letter(
             "issue",
+            language,
             title=issue.title,
             issue=str(issue.number),
-            entries=counted(issue.entries, "документ", "документа", "документов"),
-            as_of=day(issue.as_of),
-            page=page,
+            entries=counted_in("documents", language, issue.entries),
+            as_of=day(issue.as_of, language),
+            page=f"{site}{page}",
         )
-        leave = f"Больше не получать таких писем:\n{leave_page(self.site, token)}"
+        leave = f"{said('leave', language)}\n{leave_page(site, token)}"
         return MailDraft(
             message_id=f"issue.{follower.id}.{follower.selection}.{issue.number}@{self.domain}",
             recipient=follower.address,
             subject=written.subject,
             body=f"{written.body}\n\n{leave}",
+            language=language,
         )
 
 

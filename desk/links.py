@@ -22,6 +22,11 @@ def follower_token(secret: bytes, selection: int, address: str) -> str:
     return _token(secret, f"follower\n{selection}\n{address}")
 
 
+def site_in(site: str, language: str, usual: str) -> str:
+    """The address of the site in a language; its usual one has no name in addresses."""
+    return site if language == usual or not site else f"{site}/{language}"
+
+
 def order_page(site: str, number: str, token: str) -> str:
     """Where a customer sees their order; the token stands behind the path, which logs may hold."""
     return f"{site}/orders/{number}?key={token}"

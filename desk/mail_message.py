@@ -42,6 +42,7 @@ class Written:
         body: in plain text.
         moment: with the zone that it is shown in.
         message_id: without angle brackets.
+        language: of the text, ``ru`` or ``en``.
         unsubscribe: address at which the reader leaves, or "".
         attachment: or None.
     """
@@ -53,6 +54,7 @@ class Written:
     body: str
     moment: datetime
     message_id: str
+    language: str = "ru"
     unsubscribe: str = ""
     attachment: Attachment | None = None
 
@@ -74,7 +76,7 @@ def on_the_wire(written: Written) -> bytes:
     message["Message-ID"] = f"<{written.message_id}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = "ru"
+    message["Content-Language"] = written.language
     if written.unsubscribe:
         message["List-Unsubscribe"] = f"<{written.unsubscribe}>"
     return message.as_bytes(policy=_WIRE)

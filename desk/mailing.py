@@ -20,13 +20,14 @@ from catalog.orders import Channel, Mail, MailState, Order, OrderState
 from catalog.stores.orders import hashed
 from catalog.unit_of_work import UnitOfWork
 from desk.enclosures import Enclosure, attachment, enclosure, lines_about, ready_job
-from desk.links import order_page, order_token
+from desk.letters import said
+from desk.links import order_page, order_token, site_in
 from desk.mail_message import Written, on_the_wire
+from desk.orders import OFFICE
 from desk.outbox import lay_into
 from desk.smtp import Answer, Fate, Line, Server, line_to
 from dossiers.issuing import order_export
 
-OFFICE = "office"
 NOT_KNOWN = (
     "Программа остановилась, когда отдавала письмо серверу: неизвестно, ушло ли оно. Спросите заказчика "
     "или посмотрите в почтовом ящике библиотеки, а потом отметьте, что письмо дошло, или отправьте снова."
@@ -50,6 +51,7 @@ class Post:
         library: its name.
         sender: address that mail comes from.
         site: address under which readers know the site, or "".
+        language: of its pages without a language in their address.
         limit: the largest file that is attached, in bytes.
         server: that takes mail; None: mail is laid into the outbox.
     """
@@ -61,6 +63,7 @@ class Post:
     library: str
     sender: str
     site: str
+    language: str = "ru"
     limit: int
     server: Server | None
 
@@ -258,7 +261,7 @@ def _lay_all(post: Post, letters: Sequence[_Letter], stopping: threading.Event) 
             break
         mail = letter.mail
         try:
-            name = lay_into(post.home.outbox, mail, _content(post, letter))
+            name = lay_into(post.home.outbox, mail, _content(post, letter), post.clock.zone)
         except (StorageError, CannotEnclose) as error:
             with post.database.write() as work:
                 if isinstance(error, CannotEnclose):
@@ -290,6 +293,7 @@ def _content(post: Post, letter: _Letter) -> bytes:
         body=body_of(post, mail, letter.order, found),
         moment=post.clock.now().astimezone(post.clock.zone),
         message_id=mail.message_id,
+        language=mail.language,
         unsubscribe=leave.group() if leave else "",
         attachment=None if found is None else attachment(found, post.home.exports),
     )
@@ -298,12 +302,12 @@ def _content(post: Post, letter: _Letter) -> bytes:
 
 def body_of(post: Post, mail: Mail, order: Order | None, found: Enclosure | None) -> str:
     """The text of a mail with its closing lines: about the file, the order's page, the library."""
-    parts = [mail.body]
+    parts, site = [mail.body], site_in(post.site, mail.language, post.language)
     if found is not None:
-        parts.append("\n".join(lines_about(found, post.site, post.clock)))
-    if order is not None and post.site:
+        parts.append("\n".join(lines_about(found, site, post.clock, mail.language)))
+    if order is not None and site:
         token = order_token(post.secret, order.number)
         if hashed(token) == order.token_sha256:
-            parts.append(f"Страница заказа: {order_page(post.site, order.number, token)}")
+            parts.append(said("page", mail.language, page=order_page(site, order.number, token)))
     parts.append("\n".join(filter(None, ("-- ", post.library, post.site))))
     return "\n\n".join(parts)

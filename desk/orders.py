@@ -17,7 +17,8 @@ from catalog.orders import Channel, MailDraft, Order, OrderDraft, OrderState
 from catalog.selections import Issue, Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.addresses import mail_address
-from desk.letters import letter, shortened
+from desk.asking_limit import LETTERS, AskingDesk
+from desk.letters import letter, said, shortened
 from desk.links import order_token
 from desk.wishes import faults, tidied
 from desk.working_days import working_day_after
@@ -30,16 +31,28 @@ from language.wording import day
 SOON_WORKING_DAYS = 2
 LONGEST_MESSAGE = 4000
 LONGEST_TITLE = 200
+OFFICE = "office"  # what nobody does by hand
+_NOT_WRITTEN = (
+    f"Письмо заказчику не отправлено: на этот адрес за сутки их ушло уже {LETTERS.per_day}. "
+    "То, что пишет библиотекарь, уйдёт как обычно."
+)
 _TAKEN_BACK = (OrderState.ACCEPTED, OrderState.REFUSED, OrderState.WITHDRAWN)
 _BY_LETTER = (Channel.LINK, Channel.MAIL)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An order just placed, with the token of the customer's own page: nobody can tell it later."""
+    """An order just placed.
+
+    Attributes:
+        order: as it is kept.
+        token: of the customer's own page; nobody can tell it later.
+        unwritten: whether no receipt goes, because the address got too many letters today.
+    """
 
     order: Order
     token: str
+    unwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +117,8 @@ class OrderDesk:
             moment=moment,
             actor=actor,
         )
-        self._letter(work, order, "placed")
-        return Placed(order, order_token(self.secret, order.number))
+        unwritten = not self._by_themselves(work, order, "placed", actor)
+        return Placed(order, order_token(self.secret, order.number), unwritten)
 
     def again(self, order: Order) -> OrderDraft:
         """The same wish once more («как в прошлом году»), for the customer to look over and place."""
@@ -121,6 +134,7 @@ class OrderDesk:
             account=order.account,
             selection=order.selection,
             needed_by=_next_year(order.needed_by, self.clock.today()),
+            language=order.language,
             again_of=order.id,
         )
 
@@ -251,7 +265,7 @@ class OrderDesk:
         """
         step = Step(order, _existing(work, order).version, actor, message)
         after = self._move(work, step, OrderState.WITHDRAWN)
-        self._letter(work, after, "withdrawn")
+        self._by_themselves(work, after, "withdrawn", actor)
         return after
 
     def soon(self) -> date:
@@ -279,23 +293,37 @@ class OrderDesk:
             changes=changes,
         )
 
+    def _by_themselves(self, work: UnitOfWork, order: Order, name: str, actor: str) -> bool:
+        """Write what a customer set off; False where a stranger's address has got too many of such today.
+
+        The address may be of somebody who knows nothing of it, so that these letters are few a day.
+        """
+        desk = AskingDesk(self.clock, self.secret)
+        if order.email and not actor and not desk.allows(work, LETTERS, order.email.lower()):
+            work.orders.say(order.id, _NOT_WRITTEN, moment=self.clock.now(), actor=OFFICE, told=False)
+            return False
+        self._letter(work, order, name)
+        return True
+
     def _letter(
         self, work: UnitOfWork, order: Order, name: str, message: str = "", issue: Issue | None = None
     ) -> None:
         """Put a letter to the customer into the line, if they have given an address."""
         if not order.email:
             return
-        wanted = f"Нужен к {day(order.needed_by)}.\n" if order.needed_by else ""
+        language = order.language
+        wanted = order.needed_by and said("wanted", language, day=day(order.needed_by, language))
         written = letter(
             name,
+            language,
             number=order.number,
             subject=" ".join(order.subject.split()),
             message=message.strip(),
-            wanted=wanted,
+            wanted=f"{wanted}\n" if wanted else "",
             address=order.address,
             phone=order.phone,
-            title="" if issue is None else named(issue),
-            as_of="" if issue is None else day(issue.as_of),
+            title="" if issue is None else named(issue, language),
+            as_of="" if issue is None else day(issue.as_of, language),
         )
         encloses = issue is not None and order.channel in _BY_LETTER
         draft = MailDraft(
@@ -306,14 +334,15 @@ class OrderDesk:
             order=order.id,
             publication=issue.id if issue is not None and encloses else None,
             format=order.format if encloses else "",
+            language=language,
         )
         work.mails.queue(draft, self.clock.now())
 
 
-def named(issue: Issue) -> str:
+def named(issue: Issue, language: str = "ru") -> str:
     """A publication as a letter names it: «„Бюджет района“, выпуск № 3»."""
     title = quoted(issue.title)
-    return f"{title}, выпуск № {issue.number}" if issue.number else title
+    return said("issue", language, title=title, number=str(issue.number)) if issue.number else title
 
 
 def _existing(work: UnitOfWork, order: int) -> Order:

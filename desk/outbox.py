@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from datetime import tzinfo
 from pathlib import Path
 
 from catalog.errors import StorageError
@@ -15,8 +16,14 @@ _FORBIDDEN = set('<>:"/\\|?*')
 _LONGEST = 120
 
 
-def lay_into(outbox: Path, mail: Mail, content: bytes) -> str:
+def lay_into(outbox: Path, mail: Mail, content: bytes, zone: tzinfo) -> str:
     """Write a mail as a file, whole or not at all; done again it is the same file.
+
+    Args:
+        outbox: the folder.
+        mail: what is written.
+        content: its bytes.
+        zone: the library's, for the day in the name.
 
     Returns:
         The name of the file.
@@ -24,7 +31,7 @@ def lay_into(outbox: Path, mail: Mail, content: bytes) -> str:
     Raises:
         StorageError: there is no room, or the folder cannot be written.
     """
-    name = file_name(mail)
+    name = file_name(mail, zone)
     half = outbox / f".{mail.id}.part"
     try:
         outbox.mkdir(mode=0o700, exist_ok=True)
@@ -44,8 +51,8 @@ def lay_into(outbox: Path, mail: Mail, content: bytes) -> str:
     return name
 
 
-def file_name(mail: Mail) -> str:
+def file_name(mail: Mail, zone: tzinfo) -> str:
     """The name of a mail's file, fit for Windows: «2026-05-20 000017 Заказ № 2026-0012 готов.eml»."""
     words = "".join(" " if sign in _FORBIDDEN or not sign.isprintable() else sign for sign in mail.subject)
     subject = " ".join(words.split())[:_LONGEST].rstrip(" .")
-    return f"{mail.created:%Y-%m-%d} {mail.id:06} {subject}".rstrip() + ".eml"
+    return f"{mail.created.astimezone(zone):%Y-%m-%d} {mail.id:06} {subject}".rstrip() + ".eml"

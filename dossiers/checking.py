@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from catalog.past_files import PastFile
 from catalog.selections import Issue, IssuedFile
 from catalog.unit_of_work import UnitOfWork
 from dossiers.publication import Publication, from_json, to_json
@@ -57,11 +58,23 @@ def check_code(work: UnitOfWork, text: str) -> Checked | None:
 
 def check_sha256(work: UnitOfWork, text: str) -> tuple[Checked, ...]:
     """The publications that a file with this SHA-256 was issued of; none if the library issued none such."""
-    sha256 = re.sub(r"\s+", "", text).lower()
-    if not _SHA256.fullmatch(sha256):
-        return ()
-    files = work.publications.issued_by_sha256(sha256)
+    sha256 = sha256_of(text)
+    files = work.publications.issued_by_sha256(sha256) if sha256 else []
     return tuple(_checked(work, work.publications.require(one.publication), one) for one in files)
+
+
+def check_past(work: UnitOfWork, text: str) -> tuple[PastFile, ...]:
+    """The files with this code or SHA-256 that were issued for once and are not kept any more."""
+    code, sha256 = code_of(text), sha256_of(text)
+    if sha256:
+        return tuple(work.past_files.by_sha256(sha256))
+    return tuple(work.past_files.by_code(code)) if code else ()
+
+
+def sha256_of(text: str) -> str:
+    """A SHA-256 from what a person typed; "" if it is none."""
+    sha256 = re.sub(r"\s+", "", text).lower()
+    return sha256 if _SHA256.fullmatch(sha256) else ""
 
 
 def _checked(work: UnitOfWork, issue: Issue, file: IssuedFile | None) -> Checked:

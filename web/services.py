@@ -11,7 +11,7 @@ from catalog.clock import Clock
 from catalog.database import Database
 from catalog.derived import DerivedFiles
 from catalog.originals import OriginalFiles
-from desk.asking_limit import AskingLimit
+from desk.asking_limit import AskingDesk
 from search.engine import Engine
 from search.searcher import Searcher
 from web.metrics import Metrics
@@ -20,8 +20,6 @@ from web.placed_forms import PlacedForms
 from web.table_reading import TableReading
 
 Network = IPv4Network | IPv6Network
-EXPORTS_PER_HOUR = 40
-ORDERS_PER_HOUR = 10
 LOCAL_NETWORKS = (
     "127.0.0.0/8",
     "10.0.0.0/8",
@@ -88,9 +86,6 @@ class Services:
         disk: the folder whose disk the intake fills.
         exports: the folder of files made on order.
         started: when the site came up.
-        exports_asked: how often strangers ask for files.
-        orders_asked: how often strangers place orders.
-        follows_asked: how often strangers ask for letters to an address.
         orders_placed: which forms have become orders already.
         metrics: counters of this process.
         pictures: draws pages of files, in a process of its own.
@@ -108,11 +103,13 @@ class Services:
     disk: Path
     exports: Path
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    exports_asked: AskingLimit = field(default_factory=lambda: AskingLimit(EXPORTS_PER_HOUR))
-    orders_asked: AskingLimit = field(default_factory=lambda: AskingLimit(ORDERS_PER_HOUR))
-    follows_asked: AskingLimit = field(default_factory=AskingLimit)
     orders_placed: PlacedForms = field(default_factory=PlacedForms)
     metrics: Metrics = field(default_factory=Metrics)
     pictures: PagePictures
     tables: TableReading
     derived: DerivedFiles
+
+    @property
+    def askings(self) -> AskingDesk:
+        """Counts what strangers ask for."""
+        return AskingDesk(self.clock, self.secret)

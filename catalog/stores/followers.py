@@ -19,20 +19,21 @@ class FollowerStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ask(self, selection: int, address: str, token: str, *, moment: datetime) -> Follower:
+    def ask(self, selection: int, address: str, token: str, *, language: str, moment: datetime) -> Follower:
         """Note that an address wants to follow; one that is there already is given back as it is."""
         known = self._one(followers.c.selection_id == selection, followers.c.address == address)
         if known is not None:
             return known
         (id,) = reserve(self._connection, followers, 1)
         row = {"id": id, "selection_id": selection, "address": address, "token_sha256": hashed(token)}
-        row |= {"asked": moment, "told": self._last_issue(selection)}
+        row |= {"asked": moment, "told": self._last_issue(selection), "language": language}
         self._connection.execute(followers.insert().values(row))
         return self._existing(id)
 
-    def ask_again(self, id: int, moment: datetime) -> None:
-        """Note that an address that has never confirmed asked once more."""
-        self._connection.execute(update(followers).where(followers.c.id == id).values(asked=moment))
+    def ask_again(self, id: int, language: str, moment: datetime) -> None:
+        """Note that an address that has never confirmed asked once more, perhaps in the other language."""
+        values = {"asked": moment, "language": language}
+        self._connection.execute(update(followers).where(followers.c.id == id).values(**values))
 
     def by_token(self, token: str) -> Follower | None:
         """The follower that a token belongs to, or None."""
@@ -95,6 +96,5 @@ class FollowerStore:
 
 
 def _follower(row: Row[*tuple[Any, ...]]) -> Follower:
-    return Follower(
-        row.id, row.selection_id, row.address, row.token_sha256, row.asked, row.confirmed, row.told
-    )
+    values = {name: getattr(row, name) for name in Follower.__slots__ if name != "selection"}
+    return Follower(selection=row.selection_id, **values)

@@ -1,4 +1,7 @@
-"""Publications (выпуски): added once, never changed, with the texts and files that belong to them."""
+"""Publications (выпуски): added once, never changed, with the texts and files that belong to them.
+
+Those that are no issue of a selection go in time (``PastFileStore``).
+"""
 
 from __future__ import annotations
 
@@ -54,8 +57,9 @@ class PublicationStore:
         self._connection.execute(publications.insert().values(row))
         pins = [{"publication_id": id_, "text_id": text} for text in dict.fromkeys(new.texts)]
         insert_all(self._connection, publication_texts, pins)
-        subject = f"publication:{id_}" if new.selection is None else f"selection:{new.selection}"
-        self._audit.add(new.actor, "publish", subject, "issue", "", f"{new.number or ''} {new.code}".strip())
+        if new.selection is not None:  # what a reader saves for once is nobody's deed on the catalogue
+            issue = f"{new.number or ''} {new.code}".strip()
+            self._audit.add(new.actor, "publish", f"selection:{new.selection}", "issue", "", issue)
         return self.require(id_)
 
     def get(self, id: int) -> Issue | None:

@@ -1,25 +1,48 @@
+"""How often strangers may ask is counted in the catalogue."""
+
 from __future__ import annotations
 
-from desk import asking_limit
-from desk.asking_limit import AskingLimit
+from catalog.database import Database
+from desk.asking_limit import FILES, AskingDesk, Limit
+from tests.desk.desks import SECRET, MovingClock
+
+RARELY = Limit("orders", 2, 3)
 
 
-def test_an_address_may_ask_some_times_an_hour_and_again_when_the_hour_is_over() -> None:
-    limit = AskingLimit(per_hour=2)
-    assert [limit.allows("10.0.0.1", second) for second in (0, 10, 20, 3599)] == [True, True, False, False]
-    assert limit.allows("10.0.0.2", 20)
-    assert limit.allows("10.0.0.1", 3601)
-    assert not limit.allows("10.0.0.1", 3602)
+def asked(database: Database, desk: AskingDesk, address: str = "10.0.0.1", limit: Limit = RARELY) -> bool:
+    with database.write() as work:
+        return desk.allows(work, limit, address)
 
 
-def test_addresses_are_forgotten_and_never_fill_the_memory() -> None:
-    limit = AskingLimit()
-    asking_limit._ADDRESSES_AT_MOST, before = 50, asking_limit._ADDRESSES_AT_MOST
-    try:
-        for number in range(500):
-            assert limit.allows(f"10.0.0.{number}", 1.0)
-        assert len(limit._asked) <= 51
-    finally:
-        asking_limit._ADDRESSES_AT_MOST = before
-    assert limit.allows("10.0.0.1", 9999.0)
-    assert len(limit._asked) == 1
+def test_an_address_may_ask_some_times_an_hour_and_some_times_a_day(database: Database) -> None:
+    clock = MovingClock()
+    desk = AskingDesk(clock, SECRET)
+    assert [asked(database, desk) for _ in range(3)] == [True, True, False]
+    assert asked(database, desk, "10.0.0.2")
+    assert asked(database, desk, limit=FILES)
+    clock.forward(minutes=61)
+    assert [asked(database, desk) for _ in range(2)] == [True, False]
+    clock.forward(hours=22)
+    assert not asked(database, desk)
+    clock.forward(hours=1)
+    assert [asked(database, desk) for _ in range(3)] == [True, True, False]
+
+
+def test_a_restart_forgives_nothing_and_no_address_is_kept(database: Database) -> None:
+    clock = MovingClock()
+    assert [asked(database, AskingDesk(clock, SECRET)) for _ in range(3)] == [True, True, False]
+    with database.connection() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM askings").fetchall()
+    assert len(rows) == 2
+    assert "10.0.0" not in repr(rows)
+
+
+def test_what_counts_no_more_is_forgotten(database: Database) -> None:
+    clock = MovingClock()
+    desk = AskingDesk(clock, SECRET)
+    asked(database, desk)
+    clock.forward(hours=25)
+    asked(database, desk)
+    with database.write() as work:
+        assert desk.forget(work) == 1
+        assert desk.forget(work) == 0

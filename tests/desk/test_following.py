@@ -51,7 +51,7 @@ def published(work: UnitOfWork, saved: Selection) -> Selection:
 def test_an_address_follows_only_after_it_has_confirmed(database: Database) -> None:
     with database.write() as work:
         saved = published(work, selection(work, public=True))
-        following().ask(work, saved.id, "Otdel@zarechny.example")
+        following().ask(work, saved.id, "Otdel@zarechny.example", language="ru")
         (asked,) = letters(work)
         assert (asked.recipient, "подтвердите" in asked.body) == (CUSTOMER, True)
         saved = published(work, saved)
@@ -71,7 +71,7 @@ def test_an_address_follows_only_after_it_has_confirmed(database: Database) -> N
 def test_several_issues_at_once_are_one_letter_about_the_newest(sqlite_database: Database) -> None:
     with sqlite_database.write() as work:
         saved = published(work, selection(work, public=True))
-        following().ask(work, saved.id, CUSTOMER)
+        following().ask(work, saved.id, CUSTOMER, language="ru")
         following().confirm(work, token_in(letters(work)[0]))
         saved = published(work, published(work, saved))
         assert following().tell(work) == 1
@@ -81,7 +81,7 @@ def test_several_issues_at_once_are_one_letter_about_the_newest(sqlite_database:
 def test_who_leaves_is_forgotten(sqlite_database: Database) -> None:
     with sqlite_database.write() as work:
         saved = published(work, selection(work, public=True))
-        following().ask(work, saved.id, CUSTOMER)
+        following().ask(work, saved.id, CUSTOMER, language="ru")
         token = token_in(letters(work)[0])
         following().confirm(work, token)
         following().leave(work, token)
@@ -99,7 +99,7 @@ def test_nothing_that_was_written_to_who_has_left_tells_their_address_and_nothin
     with database.write() as work:
         saved = published(work, selection(work, public=True))
         for address in (CUSTOMER, "drugoj@zarechny.example"):
-            following().ask(work, saved.id, address)
+            following().ask(work, saved.id, address, language="ru")
         tokens = [token_in(one) for one in letters(work)]
         for token in tokens:
             following().confirm(work, token)
@@ -117,7 +117,7 @@ def test_to_whom_a_letter_went_is_forgotten_after_a_week(sqlite_database: Databa
     clock = MovingClock()
     with sqlite_database.write() as work:
         saved = published(work, selection(work, public=True))
-        following(clock).ask(work, saved.id, CUSTOMER)
+        following(clock).ask(work, saved.id, CUSTOMER, language="ru")
         (asked,) = letters(work)
         following(clock).confirm(work, token_in(asked))
         work.mails.went(asked.id, MailState.SENT, clock.now())
@@ -136,14 +136,14 @@ def test_asking_twice_writes_once_and_tells_nobody_who_follows(sqlite_database: 
     with sqlite_database.write() as work:
         saved = selection(work, public=True)
         for _ in range(3):
-            following(clock).ask(work, saved.id, CUSTOMER)
+            following(clock).ask(work, saved.id, CUSTOMER, language="ru")
         assert len(letters(work)) == 1
         clock.forward(hours=2)
-        following(clock).ask(work, saved.id, CUSTOMER)
+        following(clock).ask(work, saved.id, CUSTOMER, language="ru")
         assert len(letters(work)) == 2
         following(clock).confirm(work, token_in(letters(work)[0]))
         clock.forward(hours=2)
-        following(clock).ask(work, saved.id, CUSTOMER)
+        following(clock).ask(work, saved.id, CUSTOMER, language="ru")
         assert len(letters(work)) == 2
 
 
@@ -151,7 +151,7 @@ def test_who_never_confirms_is_forgotten_after_a_week(sqlite_database: Database)
     clock = MovingClock()
     with sqlite_database.write() as work:
         saved = selection(work, public=True)
-        following(clock).ask(work, saved.id, CUSTOMER)
+        following(clock).ask(work, saved.id, CUSTOMER, language="ru")
         token = token_in(letters(work)[0])
         clock.forward(days=6)
         assert following(clock).forget(work) == 0
@@ -167,7 +167,7 @@ def test_without_mail_or_an_address_of_the_site_only_the_feed_is_offered(sqlite_
         for cannot in (following(by_mail=False), following(site="")):
             assert not cannot.possible
             with pytest.raises(Conflict, match="не отправляются"):
-                cannot.ask(work, saved.id, CUSTOMER)
+                cannot.ask(work, saved.id, CUSTOMER, language="ru")
 
 
 def test_only_what_readers_see_is_followed(sqlite_database: Database) -> None:
@@ -175,9 +175,9 @@ def test_only_what_readers_see_is_followed(sqlite_database: Database) -> None:
         saved = selection(work, public=False)
         for unseen in (saved.id, 99):
             with pytest.raises(NotFound):
-                following().ask(work, unseen, CUSTOMER)
+                following().ask(work, unseen, CUSTOMER, language="ru")
         with pytest.raises(VecheError, match="не адрес"):
-            following().ask(work, saved.id, "a@b\nBcc: c@d.example")
+            following().ask(work, saved.id, "a@b\nBcc: c@d.example", language="ru")
 
 
 def test_a_letter_about_an_issue_tells_programs_of_mail_how_to_leave(
@@ -186,7 +186,7 @@ def test_a_letter_about_an_issue_tells_programs_of_mail_how_to_leave(
     postbox = Postbox()
     with sqlite_database.write() as work:
         saved = published(work, selection(work, public=True))
-        following().ask(work, saved.id, CUSTOMER)
+        following().ask(work, saved.id, CUSTOMER, language="ru")
         token = token_in(letters(work)[0])
         following().confirm(work, token)
         published(work, saved)
@@ -196,3 +196,46 @@ def test_a_letter_about_an_issue_tells_programs_of_mail_how_to_leave(
         assert send_due(room, GO_ON) == 2
     assert postbox.mails[0]["List-Unsubscribe"] is None
     assert postbox.mails[1]["List-Unsubscribe"] == f"<{SITE}/follow/{token}/leave>"
+
+
+def test_who_began_to_follow_in_english_is_written_to_in_english(database: Database) -> None:
+    with database.write() as work:
+        saved = published(work, selection(work, public=True))
+        following().ask(work, saved.id, CUSTOMER, language="en")
+        (asked,) = letters(work)
+        assert (asked.language, asked.subject) == ("en", "Confirm that you follow “Бюджет района”")
+        assert f"{SITE}/en/follow/" in asked.body
+        following().confirm(work, token_in(asked))
+        saved = published(work, saved)
+        assert following().tell(work) == 1
+        issue = letters(work)[-1]
+        assert issue.subject == f"“Бюджет района”: issue {saved.issue}"
+        assert "2 documents, as of 20 May 2026" in issue.body
+        assert f"{SITE}/en/dossiers/{saved.slug}" in issue.body
+        assert "To get no more letters of this kind:\n" in issue.body
+        assert issue.body.endswith("/leave")
+
+
+def test_whoever_asks_again_is_written_to_in_the_language_of_the_last_time(database: Database) -> None:
+    clock = MovingClock()
+    with database.write() as work:
+        saved = published(work, selection(work, public=True))
+        following(clock).ask(work, saved.id, CUSTOMER, language="ru")
+        clock.forward(hours=2)
+        following(clock).ask(work, saved.id, CUSTOMER, language="en")
+        assert [mail.language for mail in letters(work)] == ["ru", "en"]
+        found = work.followers.by_token(token_in(letters(work)[-1]))
+        assert found is not None
+        assert found.language == "en"
+
+
+def test_one_address_is_asked_about_few_selections_a_day(database: Database) -> None:
+    clock = MovingClock()
+    with database.write() as work:
+        shelves = [published(work, selection(work, f"Досье {at}", public=True)) for at in range(7)]
+        for saved in shelves:
+            following(clock).ask(work, saved.id, CUSTOMER, language="ru")
+        assert len(letters(work)) == 5
+        clock.forward(hours=25)
+        following(clock).ask(work, shelves[-1].id, CUSTOMER, language="ru")
+        assert len(letters(work)) == 6

@@ -23,7 +23,7 @@ from catalog.model import Visibility
 from catalog.orders import Channel, Mail, MailState, Order, OrderState
 from catalog.selections import ExportState
 from desk.links import order_token
-from desk.mailing import Post, send_due, settle
+from desk.mailing import Post, body_of, send_due, settle
 from desk.smtp import Server
 from tests.desk.desks import (
     CUSTOMER,
@@ -465,6 +465,34 @@ def test_without_a_server_letters_lie_whole_in_the_outbox(sqlite_database: Datab
     with sqlite_database.write() as work:
         settle(work, mail.id, went=True, actor=LIBRARIAN, clock=MovingClock())
     assert state_of(sqlite_database, order) is OrderState.SENT
+
+
+def test_the_name_of_a_letter_in_the_outbox_has_the_day_of_the_library(
+    sqlite_database: Database, home: Home
+) -> None:
+    clock = MovingClock()
+    clock.forward(hours=12)  # 21:30 by Greenwich, half past midnight in Moscow
+    with sqlite_database.write() as work:
+        desk(clock).place(work, wish())
+    assert send_due(post(sqlite_database, home, None, clock=clock), GO_ON) == 1
+    (path,) = home.outbox.iterdir()
+    assert path.name.startswith("2026-05-21 000001 ")
+
+
+def test_the_closing_lines_of_an_english_letter_are_english(sqlite_database: Database, home: Home) -> None:
+    order = fulfilled(sqlite_database, home, language="en")
+    room = post(sqlite_database, home, None)
+    assert send_due(room, GO_ON) == 1
+    (path,) = home.outbox.iterdir()
+    laid = Postbox([path.read_bytes()])
+    text = laid.mails[0].get_body().get_content()  # type: ignore[union-attr]
+    assert "is attached." in text
+    assert f"The page of the order: {SITE}/en/orders/{order.number}?key=" in text
+    assert laid.mails[0]["Content-Language"] == "en"
+    english = post(sqlite_database, home, None, language="en")
+    with sqlite_database.read() as work:
+        mail = work.mails.of_order(order.id)[-1]
+        assert f"{SITE}/orders/{order.number}?key=" in body_of(english, mail, work.orders.get(order.id), None)
 
 
 def test_an_outbox_that_cannot_be_written_keeps_the_letter_waiting(

@@ -11,7 +11,7 @@ from catalog.errors import Conflict, NotFound, VecheError
 from catalog.orders import Channel, MailState, OrderFilter, OrderState
 from catalog.stores.orders import hashed
 from desk.orders import Step
-from tests.desk.desks import CUSTOMER, LIBRARIAN, desk, publication, step, wish
+from tests.desk.desks import CUSTOMER, LIBRARIAN, MovingClock, desk, publication, step, wish
 
 
 def test_an_order_placed_is_answered_by_a_letter_and_a_token_of_its_own(database: Database) -> None:
@@ -26,6 +26,61 @@ def test_an_order_placed_is_answered_by_a_letter_and_a_token_of_its_own(database
         assert letter.subject == "Заказ № 2026-0001 получен"
         assert "29\u00a0мая 2026" in letter.body
         assert placed.token not in repr((letter, work.orders.events(placed.order.id)))
+
+
+def test_a_receipt_holds_no_words_of_who_ordered(database: Database) -> None:
+    words = {"subject": "КУПИТЕ-ЗДЕСЬ", "customer": "ВЫИГРЫШ", "organisation": "СПАМ", "note": "ЖМИТЕ"}
+    with database.write() as work:
+        order = desk().place(work, wish(**words)).order
+        desk().withdraw(work, order.id, message="ОБЯЗАТЕЛЬНО")
+        refused = desk().place(work, wish(**words)).order
+        desk().refuse(work, step(refused, "Такого у нас нет."))
+        letters = [mail for id in (order.id, refused.id) for mail in work.mails.of_order(id)]
+        assert len(letters) == 4
+        told = " ".join(mail.subject + mail.body for mail in letters)
+        for word in (*words.values(), "ОБЯЗАТЕЛЬНО"):
+            assert word not in told
+
+
+def test_one_address_gets_few_letters_a_day_that_strangers_set_off(database: Database) -> None:
+    clock = MovingClock()
+    office = desk(clock)
+    with database.write() as work:
+        placed = [office.place(work, wish(email=address)) for address in (CUSTOMER, CUSTOMER.title()) * 2]
+        assert [one.unwritten for one in placed] == [False] * 4
+        office.withdraw(work, placed[0].order.id)
+        late = office.place(work, wish())
+        assert late.unwritten
+        assert work.mails.of_order(late.order.id) == []
+        (_, note) = work.orders.events(late.order.id)
+        assert ("уже 5" in note.message, note.told) == (True, False)
+        office.withdraw(work, placed[1].order.id)
+        assert len(work.mails.of_order(placed[1].order.id)) == 1
+        assert not office.place(work, wish(email="drugoj@zarechny.example")).unwritten
+        assert not office.place(work, wish(), actor="Отдел экономики").unwritten
+        office.accept(work, step(late.order))
+        assert len(work.mails.of_order(late.order.id)) == 1
+        clock.forward(hours=25)
+        assert not office.place(work, wish()).unwritten
+
+
+def test_who_ordered_in_english_is_written_to_in_english(database: Database) -> None:
+    with database.write() as work:
+        order = desk().place(work, wish(language="en", needed_by=date(2026, 5, 29))).order
+        accepted = desk().accept(work, step(order))
+        desk().fulfil(work, step(accepted), publication(work))
+        letters = work.mails.of_order(order.id)
+        assert [letter.subject for letter in letters] == [
+            "Order 2026-0001 received",
+            "Order 2026-0001 taken up",
+            "Order 2026-0001 is ready",
+        ]
+        assert "Needed by 29 May 2026.\n" in letters[0].body
+        assert "is ready: «Бюджет района». What" in letters[2].body
+        assert {letter.language for letter in letters} == {"en"}
+        kept = work.orders.get(order.id)
+        assert kept is not None
+        assert (kept.language, desk().again(kept).language) == ("en", "en")
 
 
 def test_a_wish_with_faults_is_not_placed_and_all_faults_are_said(database: Database) -> None:

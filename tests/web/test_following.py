@@ -97,3 +97,17 @@ def test_what_readers_do_not_see_is_not_followed(mailing: TestClient, district: 
 def test_too_many_requests_are_put_off(mailing: TestClient, dossier: Selection) -> None:
     answers = [ask(mailing, dossier, f"r{at}@zarechny.example").status_code for at in range(6)]
     assert answers == [200] * 5 + [429]
+
+
+def test_who_follows_on_the_english_pages_is_written_to_in_english(
+    mailing: TestClient, district: District, dossier: Selection
+) -> None:
+    address = f"/en/follow/dossier/{dossier.slug}"
+    page = mailing.get(address)
+    mailing.post(address, data={"token": token_of(page.text), "email": READER})
+    with district.services.database.read() as work:
+        (mail,) = work.mails.due(district.services.clock.now())
+    assert mail.subject.startswith("Confirm that you follow")
+    found = re.search(rf"{SITE}(/en/follow/\S+)", mail.body)
+    assert found is not None
+    assert "you" in mailing.get(found.group(1)).text

@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from catalog.model import RecordClass, Visibility
 from catalog.selections import IssueFilter, SelectionKind
 from dossiers.editing import add_records, remove_records
+from dossiers.one_off import forget_one_off
 from dossiers.publishing import imprint, publish
+from language.wording import day
+from tests.dossiers.stock import StoppedClock
 from tests.web.conftest import OUTSIDE, client_of, send, staff_of, words
 from tests.web.district import LIBRARY, PAPER, District, act
 from tests.web.dossiers import hand, make_files, next_issue, published
@@ -283,6 +287,64 @@ def test_a_code_and_a_sum_tell_what_the_library_issued(district: District) -> No
     other = client.get("/check", params={"q": hashlib.sha256(data + b" ").hexdigest()})
     assert "Такого библиотека не выпускала." in words(other.text)
     assert client.get("/check/AAAA-AAAA-AAAA").status_code == 404
+
+
+def test_a_file_that_is_kept_no_more_can_still_be_checked(district: District) -> None:
+    client = client_of(district)
+    address = send(client, "/exports/new?search=q%3Dбюджет", "/exports/new", search="q=бюджет", format="csv")
+    where = address.headers["location"]
+    make_files(district)
+    data = client.get(f"{where}/file").content
+    code = re.search(r"/check/([0-9A-Z-]{14})", client.get(where).text)
+    assert code is not None
+    with district.services.database.write() as work:
+        issue = work.publications.by_code(code[1])
+        assert issue is not None
+        (job,) = work.exports.of_publication(issue.id)
+        work.exports.expire(job.id)
+    later = district.services.clock.now() + timedelta(days=31)
+    zone = district.services.clock.zone
+    assert forget_one_off(district.services.database, StoppedClock(zone, later.date(), later), 30) == 1
+    today = day(issue.moment.astimezone(zone).date()).replace("\u00a0", " ")
+    told = client.get(f"/check/{code[1]}")
+    assert told.status_code == 200
+    assert f"Файл с этим кодом библиотека выдала {today}, сам файл больше не хранится." in words(told.text)
+    same = client.get("/check", params={"q": hashlib.sha256(data).hexdigest()})
+    assert f"Этот файл библиотека выдала {today}, сам файл больше не хранится." in words(same.text)
+    assert "бюджет" not in words(same.text)
+    assert "no longer kept" in client.get(f"/en/check/{code[1]}").text
+    other = client.get("/check", params={"q": hashlib.sha256(data + b" ").hexdigest()})
+    assert "Такого библиотека не выпускала." in words(other.text)
+    assert client.get(where).status_code == 404
+
+
+def test_the_words_of_a_saved_search_are_seen_by_who_holds_its_code_alone(
+    district: District, capfd: pytest.CaptureFixture[str]
+) -> None:
+    client, secret = client_of(district), "развод соседки"
+    asked = f"q={secret} OR бюджет"
+    sent = send(client, f"/exports/new?search={quote(asked)}", "/exports/new", search=asked, format="csv")
+    where = sent.headers["location"]
+    assert secret in client.get(where).text
+    code = re.search(r"/check/([0-9A-Z-]{14})", client.get(where).text)
+    assert code is not None
+    librarian = staff_of(district, "Иванова")
+    for path in (
+        "/staff/audit",
+        "/staff/orders",
+        "/staff",
+        "/dossiers",
+        "/lists",
+        "/metrics",
+        "/api/v1/dossiers",
+    ):
+        for browser in (librarian, client_of(district, at=OUTSIDE)):
+            shown = browser.get(path).text
+            assert secret not in shown, path
+            assert code[1] not in shown, path
+    make_files(district)
+    said = capfd.readouterr()
+    assert secret not in said.out + said.err
 
 
 def test_every_page_of_a_dossier_has_its_english_twin(district: District) -> None:

@@ -259,6 +259,41 @@ def test_too_many_orders_of_one_address_are_put_off_with_their_words_kept(
     assert signed_in.status_code == 303
 
 
+def test_when_an_address_got_too_many_letters_the_page_says_so_and_the_order_stands(
+    customer: TestClient, district: District
+) -> None:
+    for at in range(5):
+        assert "done=ordered" in place(customer, subject=f"Подборка {at}")
+    before = letters(district)
+    page = customer.get(place(customer))
+    assert "письма о том, что заказ получен, не будет" in words(page.text)
+    assert letters(district) == before
+    english = fill_in_english(customer)
+    assert "there will be none to say that the order has come" in words(customer.get(english).text)
+
+
+def fill_in_english(client: TestClient) -> str:
+    """Place an order on the English pages; the address of its page."""
+    page = client.get("/en/orders/new?channel=mail").text
+    sent = client.post(
+        "/en/orders/new", data=hidden(page) | {"token": token_of(page), "step": "place"} | WISH
+    )
+    assert sent.status_code == 303
+    return str(sent.headers["location"])
+
+
+def test_who_orders_on_the_english_pages_is_written_to_in_english(
+    customer: TestClient, district: District
+) -> None:
+    fill_in_english(customer)
+    with district.services.database.read() as work:
+        (mail,) = work.mails.due(district.services.clock.now())
+        assert mail.subject.endswith("received")
+        order = work.orders.get(mail.order or 0)
+    assert order is not None
+    assert (mail.language, order.language) == ("en", "en")
+
+
 def test_markup_stays_text_and_line_ends_begin_no_header(customer: TestClient, district: District) -> None:
     nasty = "<script>alert(1)</script>\r\nBcc: victim@example.org"
     address = place(customer, subject=nasty, customer="<b>Семёнова</b>", organisation="Отдел\r\nX-Header: 1")

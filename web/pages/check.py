@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import RedirectResponse, Response
 
 from catalog.unit_of_work import UnitOfWork
-from dossiers.checking import Checked, check_code, check_sha256, code_of
+from dossiers.checking import Checked, check_code, check_past, check_sha256, code_of, sha256_of
 from web.access import Needs
 from web.presenters.issue import issue_line
 from web.presenters.named_issue import is_nameless, named_issue
@@ -23,9 +23,8 @@ def check(visit: Visit) -> Response:
     if code_of(asked):
         return RedirectResponse(visit.url("check-code", code=code_of(asked)), status_code=303)
     with visit.services.database.read() as work:
-        found = [_named(visit, work, one) for one in check_sha256(work, asked) if _told(visit, work, one)]
-        ways = [(one, _way(visit, work, one), issue_line(visit, one.issue)) for one in found]
-    return page(visit, "check.html", asked=asked, found=ways, code="")
+        found = tuple(one for one in check_sha256(work, asked) if _told(visit, work, one))
+        return _answer(visit, work, asked, found)
 
 
 def check_of(visit: Visit) -> Response:
@@ -33,11 +32,26 @@ def check_of(visit: Visit) -> Response:
     code = str(visit.request.path_params["code"])[:_LONGEST]
     with visit.services.database.read() as work:
         found = check_code(work, code)
-        if found is not None and not _told(visit, work, found):
-            found = None
-        found = found and _named(visit, work, found)
-        ways = [(found, _way(visit, work, found), issue_line(visit, found.issue))] if found else []
-    return page(visit, "check.html", status=200 if ways else 404, asked=code, found=ways, code=code_of(code))
+        told = (found,) if found is not None and _told(visit, work, found) else ()
+        return _answer(visit, work, code, told, strict=True)
+
+
+def _answer(
+    visit: Visit, work: UnitOfWork, asked: str, found: tuple[Checked, ...], *, strict: bool = False
+) -> Response:
+    """What is known of a file, or that it is not kept any more; where ``strict``, nothing is 404."""
+    shown = [_named(visit, work, one) for one in found]
+    ways = [(one, _way(visit, work, one), issue_line(visit, one.issue)) for one in shown]
+    past = () if ways else check_past(work, asked)
+    return page(
+        visit,
+        "check.html",
+        status=404 if strict and not (ways or past) else 200,
+        asked=asked,
+        found=ways,
+        past=past,
+        by_sum=bool(sha256_of(asked)),
+    )
 
 
 def _named(visit: Visit, work: UnitOfWork, checked: Checked) -> Checked:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -14,6 +13,7 @@ from starlette.responses import FileResponse, Response
 from catalog.errors import NotFound
 from catalog.selections import ExportJob, ExportState, Issue, SelectionKind
 from catalog.unit_of_work import UnitOfWork
+from desk.asking_limit import FILES
 from dossiers.exports.all import FORMATS
 from dossiers.information_lists import Period, arrivals, deposit_register
 from dossiers.issuing import is_closed_since, order_export
@@ -82,8 +82,7 @@ def order(visit: Visit) -> Response:
     """Ask for the file, and go to where it will be."""
     services = visit.services
     asked = Asked.read({name: visit.form.text(name) for name in _OF})
-    whence = counted_address(visit.request, services.settings)
-    if not visit.account and not services.exports_asked.allows(whence, time.monotonic()):
+    if not visit.account and not _allowed(visit):
         return page(visit, "export_later.html", status=429)
     hits = _found(visit, asked) if asked.of == "search" else ()
     with services.database.write() as work:
@@ -92,6 +91,12 @@ def order(visit: Visit) -> Response:
             work, issue.id, visit.form.text("format"), requested_by=visit.actor, clock=services.clock
         )
     return visit.to("export", token=job.token)
+
+
+def _allowed(visit: Visit) -> bool:
+    whence = counted_address(visit.request, visit.services.settings)
+    with visit.services.database.write(durable=False) as work:
+        return visit.services.askings.allows(work, FILES, whence)
 
 
 def _named(visit: Visit, work: UnitOfWork, asked: Asked) -> tuple[str, str]:

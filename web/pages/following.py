@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -11,6 +9,7 @@ from catalog.errors import NotFound, VecheError
 from catalog.selections import Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.addresses import mail_address
+from desk.asking_limit import FOLLOWS
 from desk.following import Following
 from web.network import counted_address
 from web.pages.issues import seen_selection_at
@@ -25,7 +24,12 @@ def _following(visit: Visit) -> Following:
     services = visit.services
     settings = services.settings
     return Following(
-        services.clock, services.secret, settings.site_address, settings.by_mail, settings.mail_domain
+        services.clock,
+        services.secret,
+        settings.site_address,
+        settings.by_mail,
+        settings.mail_domain,
+        settings.language,
     )
 
 
@@ -75,10 +79,12 @@ def ask(visit: Visit) -> Response:
         words = f"{error} {error.hint}" if visit.language == "ru" else visit.t("ordering.fault_email")
         return _form(visit, found, typed=typed, fault=words, status=422)
     whence = counted_address(visit.request, services.settings)
-    if not services.follows_asked.allows(whence, time.monotonic()):
-        return _form(visit, found, typed=typed, fault=visit.t("follow.too_often"), status=429)
     with services.database.write() as work:
-        _following(visit).ask(work, found.id, typed)
+        allowed = services.askings.allows(work, FOLLOWS, whence)
+        if allowed:
+            _following(visit).ask(work, found.id, typed, language=visit.language)
+    if not allowed:
+        return _form(visit, found, typed=typed, fault=visit.t("follow.too_often"), status=429)
     return _form(visit, found, state="asked", typed=typed)
 
 

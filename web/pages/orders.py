@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from catalog.orders import Channel, Order, OrderState
 from catalog.selections import ExportState
 from catalog.stores.orders import hashed
 from catalog.unit_of_work import UnitOfWork
+from desk.asking_limit import ORDERS
 from desk.links import order_token
 from dossiers.issuing import order_export
 from web.access import sees_all_orders, sees_order
@@ -117,15 +117,17 @@ def _placed(visit: Visit, typed: Typed) -> str:
     """The address of the order just placed."""
     services = visit.services
     whence = counted_address(visit.request, services.settings)
-    if not visit.account and not services.orders_asked.allows(whence, time.monotonic()):
-        raise _AskedTooOftenError
     with services.database.write() as work:
+        if not visit.account and not services.askings.allows(work, ORDERS, whence):
+            raise _AskedTooOftenError
         selection = named(visit, work, typed).id if typed.selection else None
         before = _opened(visit, work, typed.again, typed.key).id if typed.again else None
         account = visit.account.id if visit.account else None
         draft = typed.draft(account=account, selection=selection, again_of=before)
-        placed = desk_of(visit).place(work, replace(draft, note=""), actor=visit.actor)
-    return page_of(visit, placed.order.number, placed.token, done="ordered")
+        draft = replace(draft, note="", language=visit.language)
+        placed = desk_of(visit).place(work, draft, actor=visit.actor)
+    done = "ordered_unwritten" if placed.unwritten else "ordered"
+    return page_of(visit, placed.order.number, placed.token, done=done)
 
 
 def page_of(visit: Visit, number: str, key: str, **ask: str) -> str:
