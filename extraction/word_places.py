@@ -1,8 +1,4 @@
-r"""Words of a page found again in its text, and written as one short string to be kept beside it.
-
-A page of words as a string: ``1``, then a line for each word: five numbers of two signs each (left, top,
-width, height in thousandths of the page, confidence; 64 signs, the higher first), then the word.
-"""
+"""Words of a page found again in its text."""
 
 from __future__ import annotations
 
@@ -13,10 +9,6 @@ from language.dates import month_number
 
 DOUBTFUL_NUMBER = 60
 """Confidence below which a recognised number or date is marked."""
-_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-_VALUES = {sign: value for value, sign in enumerate(_SIGNS)}
-_VERSION = "1"
-_NUMBERS = 5
 _FAR, _NEAR = 400, 40
 """Characters that may be skipped to find a word, and one of a letter or two."""
 _HYPHENS = "-\xad\u2010"
@@ -27,39 +19,6 @@ def is_doubtful_number(word: Word | WordBox) -> bool:
     if word.confidence >= DOUBTFUL_NUMBER:
         return False
     return any(char.isdigit() for char in word.text) or month_number(word.text.strip(",.;()«»")) is not None
-
-
-def encode_words(words: Iterable[Word]) -> str:
-    """Words of a page as a string of some 17 characters a word."""
-    lines = [_VERSION]
-    for word in words:
-        numbers = "".join(map(_two_signs, word[1:]))
-        lines.append(numbers + " ".join(word.text.split()))
-    return "\n".join(lines)
-
-
-def decode_words(told: str) -> tuple[Word, ...]:
-    """The words again; none from a string that ``encode_words`` did not make."""
-    version, *lines = told.split("\n")
-    if version != _VERSION:
-        return ()
-    try:
-        return tuple(
-            Word(line[2 * _NUMBERS :], *(_number(line[2 * at : 2 * at + 2]) for at in range(_NUMBERS)))
-            for line in lines
-            if len(line) > 2 * _NUMBERS
-        )
-    except KeyError:
-        return ()
-
-
-def _two_signs(number: int) -> str:
-    high, low = divmod(max(0, min(4095, number)), 64)
-    return _SIGNS[high] + _SIGNS[low]
-
-
-def _number(signs: str) -> int:
-    return 64 * _VALUES[signs[0]] + _VALUES[signs[1]]
 
 
 def boxes_of(words: Iterable[Word], text: str) -> tuple[WordBox, ...]:

@@ -4,8 +4,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
 
 from extraction.ocr import _upright, _word
@@ -13,7 +11,7 @@ from extraction.page_cleaning import cleaned
 from extraction.pool import ExtractionPool
 from extraction.programs.tesseract import Box
 from extraction.protocol import Extracted, Word, WordBox
-from extraction.word_places import boxes_of, decode_words, encode_words, is_doubtful_number, placed
+from extraction.word_places import boxes_of, is_doubtful_number, placed
 from tests.extraction.making import ACT, pdf, text_at
 
 WORDS = (Word("Решение", 10, 20, 300, 15, 96), Word("№45-п", 320, 20, 90, 15, 41))
@@ -60,28 +58,6 @@ def test_other_formats_and_missing_pages_have_no_boxes(pool: ExtractionPool, tmp
     path.write_bytes(pdf([ACT]))
     assert pool.word_boxes(path, "application/pdf", 7) == ()
     assert pool.word_boxes(path, "text/plain", 1) == ()
-
-
-def test_recognised_words_are_kept_as_a_short_string() -> None:
-    told = encode_words(WORDS)
-    assert decode_words(told) == WORDS
-    assert len(told) < 40
-    assert decode_words("") == decode_words("2\nABC") == decode_words("1\n!!!!!!!!!!слово") == ()
-
-
-word = st.builds(
-    Word,
-    st.text(min_size=1).map(lambda text: "".join(text.split()) or "а"),
-    *[st.integers(0, 1000)] * 4,
-    st.integers(0, 100),
-)
-
-
-@settings(max_examples=30)
-@given(st.lists(word))
-def test_no_word_is_lost_between_writing_and_reading(words: list[Word]) -> None:
-    kept = [one for one in words if "\n" not in one.text]
-    assert decode_words(encode_words(kept)) == tuple(kept)
 
 
 def test_recognised_words_are_found_in_the_text_kept() -> None:
