@@ -136,8 +136,3 @@ def parse_date(text: str) -> date | None:
     """The first day in a short text, or None."""
     found = next(find_dates(text), None)
     return found.day if found else None
-
-
-def date_terms(text: str) -> list[tuple[str, int, int]]:
-    """Each day as one term (``d20120312``) with its place, whatever its shape."""
-    return [(f"d{found.day:%Y%m%d}", found.start, found.end) for found in find_dates(text)]

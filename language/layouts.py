@@ -16,10 +16,3 @@ def typed_in_russian(text: str) -> str:
 def typed_in_latin(text: str) -> str:
     """What the same keys give in the Latin (US) layout."""
     return text.translate(_TO_LATIN)
-
-
-def other_layout(text: str) -> str:
-    """The text typed with the other layout: to Russian if it has no Cyrillic letter, else to Latin."""
-    if any("а" <= letter <= "я" or letter == "ё" for letter in text.lower()):
-        return typed_in_latin(text)
-    return typed_in_russian(text)

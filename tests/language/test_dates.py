@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.dates import date_terms, find_blank_dates, find_dates, full_year, month_number, parse_date
+from language.dates import find_blank_dates, find_dates, full_year, month_number, parse_date
 
 GENITIVE = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
@@ -86,8 +86,3 @@ def test_months_are_known_in_all_cases() -> None:
         7,
     ]
     assert month_number("мартышка") is None
-
-
-def test_every_shape_of_a_day_is_one_term() -> None:
-    text = "от 12.03.2012, принято 12 марта 2012 г."
-    assert [term for term, _, _ in date_terms(text)] == ["d20120312", "d20120312"]
