@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from extraction.encodings import decode
+from extraction.formats import odt
 from extraction.formats.text import read_bytes
 from extraction.packages import parse_xml
 from extraction.protocol import Extracted, Limits
@@ -15,21 +16,24 @@ from extraction.reasons import Note, UnreadableError
 from extraction.sniff import XML
 
 name = "xml"
-version = "1"
+version = "2"
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)""")
+_FLAT_DOCUMENT = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}document"
 _INLINE = frozenset({"r", "t", "span", "b", "i", "u", "em", "strong", "a", "sub", "sup", "font", "emphasis"})
 
 
 def extract(path: Path, limits: Limits) -> Extracted:
-    """Read XML, also Word 2003 XML and flat OpenDocument; markup that does not parse is cut out."""
+    """Read XML; flat OpenDocument as what it is; markup that does not parse is cut out."""
     data = read_bytes(path, limits)
     declared = _DECLARED.match(data[:200])
     decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None)
     notes = list(decoded.notes)
     try:
         root, mended = parse_xml(_DECLARATION.sub("", decoded.text).encode("utf-8"))
+        if root.tag == _FLAT_DOCUMENT and (document := odt.extract_flat(root, XML)):
+            return document
         text = "".join(_pieces(root))
         if mended:
             notes.append(f"{Note.PART_DAMAGED}:xml")

@@ -90,9 +90,9 @@ class _OpenWalk(odt.Walk):
         self._in_table = False
 
     @override
-    def _paragraph(self, element: _Element) -> str:
+    def _paragraph(self, element: _Element) -> str | None:
         told = super()._paragraph(element)
-        if not self._in_table:
+        if told is not None and not self._in_table:
             self._recent.append(told)
         return told
 
