@@ -10,12 +10,12 @@ from pathlib import Path
 
 from dossiers.exports import inventory, markup, words
 from dossiers.exports.cover import Cover, find_cover
+from dossiers.exports.formats import EPUB_TYPE
 from dossiers.exports.markup import attribute, escaped
 from dossiers.exports.zipping import Archive
 from dossiers.printable import one_line
 from dossiers.publication import Contents, Entry, Progress, Publication, Section
 
-MEDIA_TYPE = "application/epub+zip"
 _STYLE = Path(__file__).with_name("book.css")
 _FOLDER = "EPUB"
 _CONTAINER = (
@@ -43,7 +43,7 @@ _ACCESSIBILITY = (
 def write(publication: Publication, contents: Contents, target: Path, progress: Progress) -> None:
     """Write the book."""
     with Archive(target, publication.moment) as archive:
-        archive.add("mimetype", [MEDIA_TYPE.encode()], dense=True)
+        archive.add("mimetype", [EPUB_TYPE.encode()], dense=True)
         archive.add_text("META-INF/container.xml", [_CONTAINER])
         book = _Book(archive)
         archive.add_text(f"{_FOLDER}/style.css", [_STYLE.read_text(encoding="utf-8")])

@@ -9,6 +9,15 @@ from typing import Protocol
 
 from dossiers.publication import Contents, Progress, Publication
 
+CSV_TYPE = "text/csv"
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EPUB_TYPE = "application/epub+zip"
+HTML_TYPE = "text/html"
+PDF_TYPE = "application/pdf"
+RIS_TYPE = "application/x-research-info-systems"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP_TYPE = "application/zip"
+
 
 class Writer(Protocol):
     """Writes one file of a publication; the same publication and contents give the same bytes."""

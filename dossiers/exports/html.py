@@ -14,7 +14,6 @@ from dossiers.exports.zipping import pieces_of
 from dossiers.printable import one_line
 from dossiers.publication import Contents, Progress, Publication, Section
 
-MEDIA_TYPE = "text/html"
 _STYLE = Path(__file__).with_name("page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _TRIPLE = 3 << 16  # base64 goes by three bytes

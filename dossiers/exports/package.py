@@ -18,7 +18,6 @@ from dossiers.printable import one_line, printable
 from dossiers.publication import Contents, Entry, HeldFile, Progress, Publication
 from language.wording import NBSP
 
-MEDIA_TYPE = "application/zip"
 _LONGEST_FOLDER = 30
 _LONGEST_FILE = 70
 _FEWEST_DIGITS = 3

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossiers.exports import package, words
+from dossiers.exports import words
 from dossiers.exports.cover_print import printed_cover
-from dossiers.exports.formats import Shape
 from dossiers.exports.naming import plain_name
 from dossiers.exports.typesetting import typeset
 from dossiers.exports.volume_data import Binding, volume_data
@@ -23,15 +22,7 @@ from extraction.pdfium import opened, outline
 from extraction.protocol import Heading
 from language.wording import NBSP
 
-MEDIA_TYPE = "application/pdf"
 _PIECE = 1 << 20
-
-
-def shape_of(publication: Publication, contents: Contents) -> Shape:
-    """One PDF, or a ZIP of several."""
-    if len(volumes(publication, contents)) > 1:
-        return Shape(".zip", package.MEDIA_TYPE)
-    return Shape(".pdf", MEDIA_TYPE)
 
 
 def write_pdf(publication: Publication, contents: Contents, target: Path, progress: Progress) -> None:

@@ -18,7 +18,6 @@ from dossiers.publication import Contents, Entry, Progress, Publication
 from dossiers.responsibility import responsibility
 from language.persons import read_person
 
-MEDIA_TYPE = "application/x-research-info-systems"
 _TYPES = {"act": "STAT", "press": "NEWS"}
 _PAGES = re.compile(r"С\.\s(\d+)(?:\s?[–-]\s?(\d+))?")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

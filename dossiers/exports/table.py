@@ -12,18 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from dossiers.exports import inventory, words
 from dossiers.exports.inventory import Naming, given_name, row
 from dossiers.printable import one_line
 from dossiers.publication import Contents, Entry, Progress, Publication
 
-CSV_TYPE = "text/csv"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
 _FORMULA = ("=", "+", "-", "@", "\t")
 _LONGEST_CELL = 32_000  # Excel takes 32,767 signs
 _FIRST_DAY_OF_EXCEL = date(1900, 3, 1)  # before it Excel counts a 29 February 1900
@@ -106,6 +105,9 @@ def safe_cell(text: str) -> str:
 
 def write_xlsx(publication: Publication, contents: Contents, target: Path, progress: Progress) -> None:
     """Write the inventory as XLSX, row by row: a sheet of documents and one that says what it is."""
+    # the site serves cells as CSV and needs none of it
+    import xlsxwriter  # type: ignore[import-untyped]
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from dossiers.exports.formats import PDF_TYPE, ZIP_TYPE, Shape
 from dossiers.publication import Contents, Entry, Publication
 
 MOST_DOCUMENTS = 150
@@ -85,6 +86,13 @@ def volumes(publication: Publication, contents: Contents) -> tuple[tuple[Share, 
             now.letters += length
         now.shares.append(Share(entry, first, len(lengths)))
     return (*done, tuple(now.shares))
+
+
+def shape_of(publication: Publication, contents: Contents) -> Shape:
+    """One PDF, or a ZIP of several."""
+    if len(volumes(publication, contents)) > 1:
+        return Shape(".zip", ZIP_TYPE)
+    return Shape(".pdf", PDF_TYPE)
 
 
 def _lengths(publication: Publication, contents: Contents, entry: Entry) -> list[int]:
