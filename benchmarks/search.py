@@ -23,7 +23,8 @@ from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.stock import StockWhoosh
-from catalog.database import Database, sqlite_url
+from catalog.database import Database
+from catalog.home import sqlite_url
 from catalog.migrating import migrate
 from catalog.model import RecordClass, RecordDraft, TextDraft, Value, ValueSource
 from search.analysis import readable, terms, token_list

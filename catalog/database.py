@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -145,11 +144,6 @@ def tables_version(database: Database) -> str | None:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def sqlite_url(path: Path) -> str:
-    """The address of a SQLite file."""
-    return URL.create("sqlite", database=str(path.absolute())).render_as_string(hide_password=False)
 
 
 def _parsed(url: str) -> URL:

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from catalog.database import TABLES, Database, sqlite_url, tables_version
 from catalog.errors import HomeError, HomeLocked, HomeMissing, HomeNewer
-from catalog.former import keep_former_tables
 from catalog.mounts import network_kind
-from catalog.originals import sync_folder
 from catalog.system_errors import said_by_system
+
+if TYPE_CHECKING:
+    from catalog.database import Database
 
 FORMAT = 1
 INTAKE_FOLDERS = {"acts": "Акты", "budgets": "Бюджеты", "press": "Пресса"}
@@ -119,6 +121,8 @@ class Home:
 
     def begin_restoring(self) -> None:
         """From here to ``restored`` the home cannot be opened."""
+        from catalog.originals import sync_folder  # wanted by a restore alone
+
         (self.path / _RESTORING).touch()
         sync_folder(self.path)
 
@@ -176,13 +180,16 @@ class Home:
         Raises:
             HomeNewer: a newer version wrote it.
         """
+        from catalog.database import TABLES, tables_version  # who opens a home alone needs no SQLAlchemy
+
         stands = tables_version(database)
         if stands == TABLES:
             return
-        if stands is not None:
-            keep_former_tables(database, self.path / "former", stands)
+        from catalog.former import keep_former_tables
         from catalog.migrating import migrate  # Alembic is loaded only where it is needed
 
+        if stands is not None:
+            keep_former_tables(database, self.path / "former", stands)
         migrate(database)
 
     @contextlib.contextmanager
@@ -233,6 +240,11 @@ class Home:
             finally:
                 fresh.unlink()
         return path.read_bytes()
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a SQLite file, as SQLAlchemy reads it."""
+    return f"sqlite:///{quote(str(path.absolute()), safe=' +/')}"
 
 
 def resolve_home(environ: Mapping[str, str], cwd: Path, *, create: bool) -> Path:

@@ -11,9 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 _YES = frozenset({"1", "true", "yes", "on", "да"})
 _NO = frozenset({"0", "false", "no", "off", "нет"})
 
@@ -99,6 +96,9 @@ def _host(value: Any) -> str:
 
 
 def _database(value: Any) -> str:
+    from sqlalchemy import make_url  # few libraries name a database, and the supervisor opens none
+    from sqlalchemy.exc import ArgumentError
+
     try:
         driver = make_url(_text(value)).drivername
     except ArgumentError as error:

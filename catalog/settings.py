@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from catalog import setting_values as takes
-from catalog.database import sqlite_url
 from catalog.errors import SettingsError
-from catalog.home import INTAKE_FOLDERS
+from catalog.home import INTAKE_FOLDERS, sqlite_url
 from catalog.setting_values import Kind
 from catalog.system_errors import said_by_system
 

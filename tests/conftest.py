@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Connection, create_engine
 
-from catalog.database import Database, sqlite_url
-from catalog.home import Home
+from catalog.database import Database
+from catalog.home import Home, sqlite_url
 from catalog.migrating import migrate
 from catalog.schema import metadata
 from tests import epubcheck, postgres

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from acts.links import Links, links_of
 from acts.proposals import keep_proposals
 from acts.status import intervals
-from catalog.database import Database, sqlite_url
+from catalog.database import Database
+from catalog.home import sqlite_url
 from catalog.model import Proposal, RecordClass, RecordDraft, RelationDraft, Value, ValueSource, Visibility
 from catalog.unit_of_work import UnitOfWork
 from tests.catalog.drafts import NOW, PUBLIC, act, cites, text, values

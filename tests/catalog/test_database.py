@@ -12,8 +12,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from catalog.database import TABLES, Database, sqlite_url, tables_version
+from catalog.database import TABLES, Database, tables_version
 from catalog.errors import DatabaseUnavailable, SettingsError
+from catalog.home import sqlite_url
 from catalog.migrating import migrate
 from catalog.schema import metadata
 from tests.catalog.drafts import act

@@ -13,9 +13,9 @@ from sqlalchemy import text
 
 from catalog.arrivals import LedgerState
 from catalog.backup import backup, restore
-from catalog.database import TABLES, Database, sqlite_url, tables_version
+from catalog.database import TABLES, Database, tables_version
 from catalog.errors import HomeError, HomeLocked, HomeMissing, HomeNewer
-from catalog.home import Home, resolve_home
+from catalog.home import Home, resolve_home, sqlite_url
 from catalog.migrating import known_revisions, migrate, migrate_connection
 from catalog.mounts import network_kind
 from catalog.originals import OriginalFiles

@@ -20,7 +20,8 @@ from hypothesis.stateful import (
 from typing_extensions import override
 
 from catalog.arrivals import Lease, LedgerState
-from catalog.database import Database, sqlite_url
+from catalog.database import Database
+from catalog.home import sqlite_url
 from catalog.leases import current_lease
 from catalog.migrating import migrate
 from tests.catalog.drafts import NOW, arrival

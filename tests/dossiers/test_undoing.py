@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.database import Database, sqlite_url
+from catalog.database import Database
 from catalog.errors import NotFound
+from catalog.home import sqlite_url
 from catalog.selections import Draft, Selection
 from catalog.unit_of_work import UnitOfWork
 from dossiers import editing, section_editing

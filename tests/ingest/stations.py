@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from catalog.arrivals import Arrival, ArrivalDraft
 from catalog.clock import Clock
-from catalog.database import Database, sqlite_url
+from catalog.database import Database
+from catalog.home import sqlite_url
 from catalog.leases import current_lease
 from catalog.migrating import migrate
 from catalog.model import RecordClass
