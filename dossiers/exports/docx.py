@@ -116,7 +116,7 @@ class _Text:
         yield paragraph(run(one_line(publication.library)), "CoverLine", _gap(0))
         yield self._package.cover
         yield paragraph(run(kind_line(publication)), "CoverLine", _gap(40 if self._package.cover else 170))
-        yield paragraph(run(unbroken(one_line(publication.title)) or words.kind_name(publication)), "Title")
+        yield paragraph(run(one_line(publication.title) or words.kind_name(publication)), "Title")
         if one_line(publication.theme):
             yield paragraph(run(one_line(publication.theme)), "Subtitle")
         day = as_of_words(publication)
