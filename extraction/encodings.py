@@ -218,6 +218,10 @@ def _reread(text: str, wrong: str, right: str) -> str | None:
         return None
 
 
+_TOO_FEW = 8
+"""Letters fewer than these are no language that could be told from another."""
+
+
 def repair(text: str) -> tuple[str, str]:
     """Put right text that had been read in a wrong encoding («в„–», «ÐÅØÅÍÈÅ»), line by line.
 
@@ -226,7 +230,7 @@ def repair(text: str) -> tuple[str, str]:
     """
     suspects = [line for line in text.split("\n") if _SUSPECT.search(line)]
     overall = russian_score(_sample_text(text))
-    if not suspects and overall > -10:
+    if not suspects and (overall > -10 or sum(not char.isascii() for char in text[:SAMPLE]) < _TOO_FEW):
         return text, ""
     best = _best_rereading(" ".join(suspects)[:SAMPLE] if suspects else text[:SAMPLE])
     if not best:

@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extraction.formats.rtf_codes import CHARSETS, SIGNS, SILENT, SPOKEN, SYMBOLIC, SYMBOLS, code_page
+from extraction.encodings import repair
+from extraction.formats.rtf_codes import (
+    CHARSETS,
+    MACINTOSH,
+    SIGNS,
+    SILENT,
+    SPOKEN,
+    SYMBOLIC,
+    SYMBOLS,
+    code_page,
+    tokens,
+)
+from extraction.formats.rtf_fields import Field
+from extraction.formats.symbol_fonts import PRIVATE, sign, signs
 from extraction.formats.text import read_bytes
 from extraction.plain import has_words, plain_text
 from extraction.protocol import Extracted, Limits
@@ -15,19 +28,19 @@ from extraction.reasons import Note, Refusal, UnreadableError
 from extraction.sniff import RTF
 
 name = "rtf"
-version = "2"
+version = "3"
 
-_TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"
-    rb"|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
-)
+_Piece = tuple[bytes | str, str]
+"""Bytes or text, and the codec or ``_WIDE``."""
 _WIDE = "utf-16"
+_LINE_END = ("\n", _WIDE)
 _ANSI = ""
 """Stands for the alphabet of the document, which is known only when all of it has been read."""
 _AFTER = ("footnote", "headerf", "header", "headerr", "headerl", "footerf", "footer", "footerr", "footerl")
+_OPENING = ("headerf", "header", "headerr")
+"""Headers of the first page, the likeliest first."""
 _BLOCKS = frozenset({"annotation", *_AFTER})
 _MOST_GROUPS = 20_000
-_HIGH_SIGN = re.compile("[\xa1-\xff]")
 _HIGH = re.compile(rb"[\xa8\xb8\xc0-\xff]+")
 
 
@@ -35,13 +48,14 @@ def extract(path: Path, limits: Limits) -> Extracted:
     """Read an RTF file as one page."""
     data = read_bytes(path, limits)
     walk = _Walk(data)
-    text = walk.text()
+    text, how = repair(walk.text())
     if not has_words(text) and not data.rstrip().endswith(b"}"):
         raise UnreadableError(Refusal.DAMAGED, detail="cut")
     comments = walk.lines("annotation")
-    notes = (f"{Note.COMMENTS}:{len(comments)}",) if comments else ()
+    notes = [f"{Note.MOJIBAKE_REPAIRED}:{how}"] if how else []
+    notes += [f"{Note.COMMENTS}:{len(comments)}"] if comments else []
     metadata = {"comments": "\n".join(comments)} if comments else {}
-    return Extracted(RTF, (text,), "born", name, version, notes=notes, metadata=metadata)
+    return Extracted(RTF, (text,), "born", name, version, notes=tuple(notes), metadata=metadata)
 
 
 def rtf_text(data: bytes) -> str:
@@ -59,23 +73,27 @@ class _State:
     fallback: int = 1
     numbering: bool = False
     in_table: bool = False
-    sink: list[tuple[bytes | str, str]] = field(default_factory=list)
+    form: Field | None = None
+    instructing: bool = False
+    sink: list[_Piece] = field(default_factory=list)
 
 
 class _Walk:
     """One pass over the tokens; bytes are decoded at the end, when the alphabet is known."""
 
     def __init__(self, data: bytes) -> None:
-        self._body: list[tuple[bytes | str, str]] = []
-        self._blocks: dict[str, list[list[tuple[bytes | str, str]]]] = {}
+        self._body: list[_Piece] = []
+        self._blocks: dict[str, list[list[_Piece]]] = {}
         self._fonts: dict[int, str] = {}
+        self._font_names: dict[int, str] = {}
+        self._boxes: dict[int, tuple[list[_Piece], list[list[_Piece]]]] = {}  # by the text they hang on
         self._default_font: int | None = None
         self._page = ""
         self._in_fonts = 0
         self._optional = False
         self._skip = 0
         self._number_at = 0
-        self._cell_lines: list[tuple[list[tuple[bytes | str, str]], int]] = []
+        self._cell_lines: list[tuple[list[_Piece], int]] = []
         self._state = _State(sink=self._body)
         self._states: list[_State] = []
         self._words: dict[str, Callable[[int | None], None]] = {
@@ -94,21 +112,27 @@ class _Walk:
             "itap": self._enter_table,
             "par": self._end_paragraph,
             "line": self._end_paragraph,
+            "pc": self._set_dos,
+            "pca": self._set_dos,
         }
-        for token in _tokens(data):
+        for token in tokens(data):
             self._take(token)
+        for sink, _ in list(self._boxes.values()):
+            self._unpack_boxes(sink)
         self._ansi = self._alphabet()
 
     def text(self) -> str:
         """Letterhead, body, notes, other headers and footers; none twice, no bare page number."""
-        headers = [one for one in (*self.lines("headerf"), *self.lines("header")) if not one.isdecimal()]
-        parts = [*headers[:1], self._decoded(self._body)]
-        seen = set(parts)
+        openings = (block for kind in _OPENING for block in self.lines(kind))
+        headers = [block for block in openings if not block.isdecimal()][:1]
+        parts = [*headers, self._decoded(self._body)]
+        seen = {tuple(block.split()) for block in headers}
         for kind in _AFTER:
             for block in self.lines(kind):
-                if kind == "footnote" or (block not in seen and not block.isdecimal()):
+                words = tuple(block.split())
+                if kind == "footnote" or (words not in seen and not block.isdecimal()):
                     parts.append(block)
-                    seen.add(block)
+                    seen.add(words)
         return "\n".join(part.strip("\n") for part in parts)
 
     def lines(self, kind: str) -> list[str]:
@@ -140,7 +164,11 @@ class _Walk:
         elif self._states:
             if self._state.numbering and not self._states[-1].numbering:
                 self._end_numbering()
-            self._state = self._states.pop()
+            closed, self._state = self._state, self._states.pop()
+            if closed.form and closed.instructing and not self._state.instructing and not self._state.silent:
+                self._state.sink += closed.form.shown()
+            if closed.sink is not self._state.sink:
+                self._unpack_boxes(closed.sink)
             if len(self._states) < self._in_fonts:
                 self._in_fonts = 0
 
@@ -162,7 +190,9 @@ class _Walk:
             return
         if optional and word not in SPOKEN:
             self._state.silent = True
-        if word in self._words:
+        if self._state.instructing and self._state.form and word.startswith("ff"):
+            self._form(self._state.form, word, number)
+        elif word in self._words:
             self._words[word](number)
         elif word in SIGNS:
             self._end_cell(word)
@@ -174,10 +204,15 @@ class _Walk:
         state = self._state
         if word == "fonttbl":
             self._in_fonts = len(self._states)
-        if word in SILENT:
+            state.silent = True
+        elif word in ("field", "fldinst", "fldrslt"):
+            self._field(word)
+        elif word in SILENT:
             state.silent = True
         elif word == "ud":
             state.silent = False
+        elif word == "mden":
+            self._say("/")
         elif word in ("listtext", "pntext"):
             state.numbering = True
             self._number_at = len(state.sink)
@@ -186,8 +221,36 @@ class _Walk:
             state.hidden = state.numbering = False
             if not state.silent:
                 self._blocks.setdefault(word, []).append(state.sink)
-        elif word == "shptxt":
-            self._say("\n")
+        elif word in ("shptxt", "dptxbxtext") and not state.silent:
+            outer, state.sink = state.sink, []
+            self._boxes.setdefault(id(outer), (outer, []))[1].append(state.sink)
+
+    def _field(self, word: str) -> None:
+        state = self._state
+        if word == "field":
+            state.form, state.instructing = Field(), False
+        elif word == "fldinst":
+            state.instructing = state.silent = True
+        elif state.form is not None and state.form.counts_pages():
+            state.silent = True
+
+    def _form(self, kept: Field, word: str, number: int | None) -> None:
+        """Data of a form inside the instruction of its field."""
+        if word == "ffl":
+            self._state.sink, self._state.silent = [], False
+            kept.entries.append(self._state.sink)
+        elif number is not None:
+            kept.numbers[word] = number
+
+    def _unpack_boxes(self, sink: list[_Piece]) -> None:
+        """Write the text boxes that hang on the paragraph which has just ended after it."""
+        _, waiting = self._boxes.pop(id(sink), (sink, []))
+        for box in waiting:
+            if sink and sink[-1] != _LINE_END:
+                sink.append(_LINE_END)
+            sink += box
+            if box and box[-1] != _LINE_END:
+                sink.append(_LINE_END)
 
     def _symbol(self, symbol: str) -> None:
         if self._skip:
@@ -205,8 +268,20 @@ class _Walk:
             data = data[skipped:]
         state = self._state
         if data and not state.silent and not state.hidden:
-            font = self._default_font if state.font is None else state.font
-            state.sink.append((data, self._fonts.get(font, _ANSI) if font is not None else _ANSI))
+            state.sink.append((data, self._codec()))
+        elif data and state.instructing and state.form:
+            state.form.instruction.append(data.decode("latin-1"))
+        elif data and self._in_fonts and state.font is not None:
+            named = self._font_names.get(state.font, "") + data.decode("latin-1")
+            self._font_names[state.font] = named.partition(";")[0]
+
+    def _codec(self) -> str:
+        """The alphabet of what comes now: that of its font."""
+        font = self._default_font if self._state.font is None else self._state.font
+        if font is None:
+            return _ANSI
+        codec = self._fonts.get(font, _ANSI)
+        return codec + self._font_names.get(font, "").strip() if codec == SYMBOLIC else codec
 
     def _say(self, text: str) -> None:
         if not self._state.silent and not self._state.hidden:
@@ -214,6 +289,9 @@ class _Walk:
 
     def _set_page(self, number: int | None) -> None:
         self._page = code_page(number or 0)
+
+    def _set_dos(self, _: int | None) -> None:
+        self._page = self._page or "cp866"
 
     def _set_font(self, number: int | None) -> None:
         self._state.font = number
@@ -223,7 +301,9 @@ class _Walk:
 
     def _set_charset(self, number: int | None) -> None:
         if self._in_fonts and self._state.font is not None and number in CHARSETS:
-            self._fonts.setdefault(self._state.font, CHARSETS[number])
+            codec = CHARSETS[number]
+            told_by_page = codec == MACINTOSH and self._page.startswith("mac")
+            self._fonts.setdefault(self._state.font, self._page if told_by_page else codec)
 
     def _set_font_page(self, number: int | None) -> None:
         if self._in_fonts and self._state.font is not None and number:
@@ -238,7 +318,10 @@ class _Walk:
 
     def _unicode(self, number: int | None) -> None:
         if number is not None:
-            self._say(chr(number & 0xFFFF))
+            char, codec = chr(number & 0xFFFF), self._codec()
+            if codec.startswith(SYMBOLIC):
+                char = signs(codec.removeprefix(SYMBOLIC), char) if PRIVATE.match(char) else char
+            self._say(char)
             self._skip = self._state.fallback
 
     def _hide(self, number: int | None) -> None:
@@ -251,15 +334,24 @@ class _Walk:
         self._state.in_table = depth != 0
 
     def _end_paragraph(self, _: int | None) -> None:
-        if self._state.in_table:
-            self._cell_lines.append((self._state.sink, len(self._state.sink)))
+        sink = self._state.sink
+        place = len(sink)
         self._say("\n")
+        if not self._state.silent and self._boxes:
+            self._unpack_boxes(sink)
+        if self._state.in_table:
+            self._cell_lines += [(sink, at) for at in range(place, len(sink)) if sink[at] == _LINE_END]
 
     def _end_cell(self, word: str) -> None:
         """The paragraphs of a cell stand on one line, or its row would fall apart."""
+        if self._boxes and not self._state.silent:
+            sink = self._state.sink
+            place = len(sink)
+            self._unpack_boxes(sink)
+            self._cell_lines += [(sink, at) for at in range(place, len(sink)) if sink[at] == _LINE_END]
         if word in ("cell", "nestcell"):
             for sink, place in self._cell_lines:
-                if place < len(sink) and sink[place] == ("\n", _WIDE):
+                if place < len(sink) and sink[place] == _LINE_END:
                     sink[place] = (" ", _WIDE)
         if word in ("cell", "nestcell", "row", "nestrow"):
             self._cell_lines.clear()
@@ -275,7 +367,7 @@ class _Walk:
         return self._page or "cp1252"
 
     @staticmethod
-    def _joined(pieces: list[tuple[bytes | str, str]]) -> Iterator[tuple[bytes, str]]:
+    def _joined(pieces: list[_Piece]) -> Iterator[tuple[bytes, str]]:
         """Neighbours of one alphabet put together: letters of two bytes, words of two runs."""
         run: list[bytes] = []
         last = _ANSI
@@ -288,23 +380,13 @@ class _Walk:
         if run:
             yield b"".join(run), last
 
-    def _decoded(self, pieces: list[tuple[bytes | str, str]]) -> str:
+    def _decoded(self, pieces: list[_Piece]) -> str:
         text: list[str] = []
         for data, codec in self._joined(pieces):
-            if codec == SYMBOLIC:
-                text.append(_HIGH_SIGN.sub("•", data.decode("latin-1")))
+            if codec.startswith(SYMBOLIC):
+                font = codec.removeprefix(SYMBOLIC)
+                text.append("".join(sign(font, 0xF000 + byte) if byte >= 0x20 else "" for byte in data))
             else:
                 actual = "utf-16-le" if codec == _WIDE else codec or self._ansi
                 text.append(data.decode(actual, "replace"))
         return "".join(text)
-
-
-def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
-    r"""Tokens one by one; what ``\bin`` counts off is jumped over."""
-    place = 0
-    while match := _TOKEN.match(data, place):
-        place = match.end()
-        if match[1] == b"bin" and match[2]:
-            place += max(0, int(match[2]))
-            continue
-        yield match

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 
-SYMBOLIC = "symbols"
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"
+    rb"|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+)
+SYMBOLIC = "symbols:"
+"""Stands before the name of a font of signs, in place of a codec."""
+MACINTOSH = "mac-roman"
 CHARSETS = {
     2: SYMBOLIC,
-    77: "mac-roman",
+    77: MACINTOSH,
     89: "mac-cyrillic",
     128: "cp932",
     129: "cp949",
@@ -32,6 +40,7 @@ SIGNS = {
     "par": "\n",
     "line": "\n",
     "sect": "\n",
+    "column": "\n",
     "page": "\n",
     "row": "\n",
     "nestrow": "\n",
@@ -60,7 +69,10 @@ SILENT = frozenset({
     "atnid", "atnauthor", "atntime", "atndate", "atnref", "atnparent", "atnicn", "upr", "datafield",
     "formfield", "fname", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "pgptbl",
     "protusertbl", "userprops", "docvar", "passwordhash", "pntxta", "pntxtb", "keycode", "objclass",
-    "objname", "objalias", "do", "background", "info", "blipuid", "picprop",
+    "objname", "objalias", "background", "info", "blipuid", "picprop", "mmathPict", "mfPr", "mdPr", "mradPr",
+    "msSupPr", "msSubPr", "msSubSupPr", "msPrePr", "mnaryPr", "mfuncPr", "mlimLowPr", "mlimUppPr", "maccPr",
+    "mbarPr", "mboxPr", "mborderBoxPr", "meqArrPr", "mgroupChrPr", "mmPr", "mphantPr", "mctrlPr", "margPr",
+    "moMathParaPr",
 })  # fmt: skip
 """Groups whose text a reader of the document never sees."""
 SPOKEN = frozenset(
@@ -75,6 +87,10 @@ SPOKEN = frozenset(
         "footnote",
         "shpgrp",
         "shp",
+        "do",
+        "dptxbxtext",
+        "moMath",
+        "moMathPara",
     }
 )
 """Groups marked as optional that hold text all the same."""
@@ -88,3 +104,14 @@ def code_page(number: int) -> str:
     except LookupError:
         return ""
     return name
+
+
+def tokens(data: bytes) -> Iterator[re.Match[bytes]]:
+    r"""Tokens one by one; what ``\bin`` counts off is jumped over."""
+    place = 0
+    while match := _TOKEN.match(data, place):
+        place = match.end()
+        if match[1] == b"bin" and match[2]:
+            place += max(0, int(match[2]))
+            continue
+        yield match

@@ -78,7 +78,67 @@ def test_text_boxes_are_read_once_and_their_settings_not_at_all() -> None:
         + "\\par}}"
         "{\\shprslt{\\*\\do\\dptxbx{\\dptxbxtext " + _hex("Надпись") + "\\par}}}}"
     )
-    assert _text(_hex("до") + shape + _hex("после")) == "до\nНадпись\nпосле"
+    assert _text(_hex("сло") + shape + _hex("во") + "\\par x") == "слово\nНадпись\nx"
+
+
+def test_boxes_of_old_programs_and_of_cells_stand_beside_their_text() -> None:
+    old = "{\\*\\do\\dptxbx{\\dptxbxtext " + _hex("старая") + "\\par}}"
+    group = "".join(f"{{\\shp{{\\*\\shpinst{{\\shptxt {_hex(word)}\\par}}}}}}" for word in ("раз", "два"))
+    row = f"\\trowd\\intbl a{group}b\\par c\\cell d\\cell\\row"
+    assert _text(f"{old}{_hex('текст')}\\par {row}") == "текст\nстарая\nab раз два c\td"
+
+
+def test_page_numbers_are_not_read_and_forms_show_what_was_chosen() -> None:
+    field = "{{\\field{{\\*\\fldinst {}}}{{\\fldrslt {}}}}}"
+    form = "{}{{\\*\\formfield{{\\fftype{}\\ffres{}{}}}}}"
+    entries = "".join(f"{{\\*\\ffl {_hex(one)}}}" for one in ("нет", "да"))
+    chosen = field.format(form.format("FORMDROPDOWN", 2, 1, entries), "")
+    boxes = "".join(
+        field.format(form.format("FORMCHECKBOX", 1, ticked, "\\ffdefres1"), "") for ticked in (0, 1, 25)
+    )
+    page = field.format(" PAGE ", "5") + field.format("MERGEFIELD x", _hex("кв."))
+    assert _text(page + chosen + boxes) == "кв.да☐☒☒"
+
+
+def test_signs_of_fonts_are_what_they_show() -> None:
+    fonts = "{\\fonttbl{\\f0\\fcharset204 Times;}{\\f1\\fcharset2 Symbol;}{\\f2\\fcharset2 Wingdings;}}"
+    told = _text("\\f1\\'61\\'b3\\f2\\'fe\\'a8 \\u-3842 ?\\f1\\u-3999 ?", f"\\ansi\\ansicpg1251{fonts}")
+    assert told == "α≥☑☐ ☑α"
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("\\mac\\ansicpg10007\\deff0{\\fonttbl{\\f0\\fcharset77 Geneva;}}", "mac_cyrillic"),
+        ("\\pca\\deff0{\\fonttbl{\\f0 Courier;}}", "cp866"),
+    ],
+)
+def test_alphabets_of_other_machines(head: str, encoding: str) -> None:
+    assert _text("\\f0 " + _hex("Решение Думы", encoding), head) == "Решение Думы"
+
+
+def test_utf_8_that_was_put_into_rtf_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "act.rtf"
+    path.write_bytes(b"{\\rtf1\\ansi\\ansicpg1251 " + "Решение районной Думы".encode() + b"}")
+    read = rtf.extract(path, Limits())
+    assert (read.text, read.notes) == ("Решение районной Думы", ("mojibake-repaired:utf-8-as-cp1251",))
+
+
+def test_formulas_are_read_without_their_settings() -> None:
+    ratio = "{\\mf{\\mfPr{\\mctrlPr x}}{\\mnum{\\mr A}}{\\mden{\\mr B}}}"
+    body = f"{{\\mmath{{\\*\\moMath{{\\mr P=}}{ratio}}}}}{{\\mmathPict x}}"
+    assert _text(body) == "P=A/B"
+
+
+def test_columns_end_a_line_and_the_header_of_odd_pages_opens() -> None:
+    headers = f"{{\\headerl {_hex('чётная')}\\par}}{{\\headerr {_hex('Бланк')}\\par}}"
+    assert _text(f"{headers}{_hex('раз')}\\column {_hex('два')}") == "Бланк\nраз\nдва\nчётная"
+
+
+def test_headers_that_differ_in_blanks_alone_are_read_once() -> None:
+    header = "{{\\headerf {}\\par{} {}\\par}}"
+    twice = header.format(_hex("раз"), "", _hex("два")) + header.format(_hex("раз"), "\\par", _hex("два"))
+    assert _text(twice + _hex("текст")) == "раз\nдва\nтекст"
 
 
 def test_what_a_reader_does_not_see_is_not_read() -> None:
