@@ -89,6 +89,7 @@ class Station:
                 rejected_folder=rejected_folder,
                 language=self.settings.language,
                 derived=DerivedFiles(self.home.derived),
+                recognises=self.settings.ocr,
             )
 
     @contextmanager

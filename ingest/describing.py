@@ -45,6 +45,7 @@ _EFFECTS = frozenset({"amends", "supplements", "suspends", "extends", "repeals-p
 _JUNK_TITLE = re.compile(
     r"(?i)microsoft|\.(?:docx?|rtf|xlsx?|pdf|odt)\b|^(?:документ|без имени|untitled)|https?:"
 )
+_HEADING = re.compile(r"(?i)(?:постановление|решение|распоряжение|приказ)\W{0,3}\s(?:от|№|с\.|г\.|п\.|д\.)\s")
 _OF_AN_ARTICLE = frozenset({"author", "date", "place", "press_pages", "title"})
 _CONFIDENCE_FOLDER, _CONFIDENCE_NAME, _CONFIDENCE_WORDS = 0.7, 0.6, 0.3
 _CONFIDENCE_PLACE = 0.4  # a folder that names no body («С флешки»): a hint, no second reading
@@ -302,3 +303,15 @@ def _marks(received: Received, extracted: Extracted, values: Iterable[Value]) ->
         yield "title-from-name"
         if not extracted.waiting:
             yield "doubt:title"
+    if extracted.text_layer == "ocr" and received.record_class is RecordClass.ACT:
+        yield from _misread(values)
+
+
+def _misread(values: Iterable[Value]) -> Iterator[str]:
+    """Doubts of a recognised act: a day without number or the other way, a heading taken for the title."""
+    told = choose(values).shown
+    for one, other in (("date", "number"), ("number", "date")):
+        if other in told and one not in told:
+            yield f"doubt:{one}"
+    if _HEADING.match(told.get("title", "")):
+        yield "doubt:title"

@@ -33,9 +33,15 @@ def versions() -> dict[str, str]:
     return found
 
 
-def signature() -> str:
-    """What can be read here: another one means that what waits may be read now."""
-    told = " ".join(f"{name}={version}" for name, version in sorted(versions().items()))
+def signature(*, recognises: bool = True) -> str:
+    """What can be read here: another one means that what waits may be read now.
+
+    Args:
+        recognises: whether the settings let scans be read.
+    """
+    told = " ".join(
+        f"{name}={version}" for name, version in sorted(versions().items()) if recognises or name != "ocr"
+    )
     return f"{told} rar={rar.available()}"
 
 

@@ -22,6 +22,7 @@ from catalog.leases import current_lease
 from catalog.model import Record, RecordDraft, TextDraft, ValueSource
 from catalog.originals import OriginalFiles
 from catalog.stores.texts import HeldText
+from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Archive, Extracted, Extraction, Limits, Refused
 from ingest.cataloguing import likely_same_act
 from ingest.closing import INTAKE, close, close_if_read_anew, note_closed
@@ -30,13 +31,23 @@ from ingest.describing import draft_of
 from ingest.editions import MAYBE_SAME, arrival_again, lasting_marks
 from ingest.letters import has_attachments, open_letter, tie_attachments
 from ingest.opening import Budgets, open_archive
+from ingest.reasons import say
 from ingest.splitting import drafts_of
 from ingest.steps import LaterError, RejectedError
+from language.wording import counted
 
 logger = logging.getLogger(__name__)
 CHANGED, SAME, WAITING, KEPT, REFUSED, SEVERAL, OPENED = (
     "changed", "same", "waiting", "kept", "refused", "several", "opened",
 )  # fmt: skip
+REREAD = "reread"
+_LAYERS = {"born": "текст в файле", "ocr": "распознан с изображения", "none": "текста нет"}
+_NOT_TAKEN = {
+    WAITING: "Прочесть его пока нечем.",
+    KEPT: "Новое чтение не нашло в файле текста.",
+    REFUSED: "Файл сейчас не прочитался.",
+    SEVERAL: "При новом чтении файл делится на документы иначе.",
+}
 
 
 class Rereading(Protocol):
@@ -50,6 +61,7 @@ class Rereading(Protocol):
     limits: Limits
     budgets: Budgets
     stopping: threading.Event
+    recognises: bool
 
     def process(self, arrival: Arrival) -> Arrival:
         """Bring an arrival to its outcome."""
@@ -295,11 +307,32 @@ def _write(road: Rereading, before: _Before, text: HeldText, draft: RecordDraft,
         else:
             work.texts.put_again(text.id, draft.text)
         close_if_read_anew(work, record, close(draft, rules)[1])
-        after = change.after or change.before
-        work.audit.add(
-            job.actor, "reread", f"record:{record.id}", "text", _in_short(change.before), _in_short(after)
-        )
+        _note(work, change, job.actor)
     return change
+
+
+def _note(work: UnitOfWork, change: Change, actor: str) -> None:
+    """Say in the journal what a new reading has changed."""
+    record, before = f"record:{change.record}", _in_short(change.before)
+    after = _in_short(change.after or change.before)
+    unchanged = change.outcome == SAME and after == before
+    work.audit.add(actor, REREAD, record, "text", before, "без изменений" if unchanged else after)
+    for name, (was, now) in change.requisites.items():
+        work.audit.add(actor, REREAD, record, name, was, now)
+
+
+def note_not_taken(database: Database, changes: Iterable[Change], actor: str) -> None:
+    """Say in the journal of readings that a person has asked for why they changed nothing."""
+    told = [change for change in changes if change.outcome in _NOT_TAKEN]
+    if not told:
+        return
+    with database.write() as work:
+        for change in told:
+            why = say(change.reason, change.params) if change.reason else _NOT_TAKEN[change.outcome]
+            record = f"record:{change.record}"
+            work.audit.add(
+                actor, REREAD, record, "text", _in_short(change.before), f"осталось как было. {why}"
+            )
 
 
 def _add(road: Rereading, record: Record, others: Sequence[RecordDraft]) -> None:
@@ -339,4 +372,10 @@ def _differing(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple
 
 
 def _in_short(text: Figures) -> str:
-    return f"{text.reader}: {text.pages} с., {text.chars} зн., {text.layer}"
+    """A text in figures, for people."""
+    told = (
+        counted(text.pages, "страница", "страницы", "страниц"),
+        counted(text.chars, "знак", "знака", "знаков"),
+        _LAYERS.get(text.layer, text.layer),
+    )
+    return ", ".join(told) + (f" ({text.reader})" if text.reader else "")

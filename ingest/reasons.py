@@ -68,10 +68,16 @@ def say(code: str, params: Mapping[str, str] | None = None, language: str = "ru"
 
 
 def say_note(note: str, language: str = "ru") -> str:
-    """The sentence for a note of an extractor (``truncated:pages``); an unknown one is given back."""
+    """The sentence for a note of an extractor (``truncated:pages``); an unknown one is given back.
+
+    Notes of pages have another sentence for a single one.
+    """
     code, _, value = note.partition(":")
     found = _sentences().notes.get(code)
-    return _filled(found[language], {"value": value}, language) if found else note
+    if not found:
+        return note
+    one = found.get(f"{language}_one") if value.isdigit() else None
+    return _filled(one or found[language], {"value": value}, language)
 
 
 def format_name(media_type: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from catalog.stores.texts import HeldText
 from catalog.unit_of_work import UnitOfWork
 from ingest import readers
-from ingest.reading_again import CHANGED, OPENED, SAME, Change, Job, Rereading, read_again
+from ingest.reading_again import CHANGED, OPENED, SAME, Change, Job, Rereading, note_not_taken, read_again
 
 READERS = "readers"
 ASKED = "reread:"
@@ -107,7 +107,7 @@ def reread_waiting(road: Rereading, progress: Callable[[int, int], object] | Non
 
 def reread_if_readers_changed(road: Rereading) -> RereadReport | None:
     """The same, if other readers are here than the last time; None if not."""
-    signature = readers.signature()
+    signature = readers.signature(recognises=road.recognises)
     with road.database.read() as work:
         if work.notes.get(READERS) == signature:
             return None
@@ -139,7 +139,9 @@ def take_requests(road: Rereading) -> list[Change]:
         with road.database.read() as work:
             files = wanted(work, Wish(records=(int(key.removeprefix(ASKED)),)))
         for texts in files:
-            changes += read_again(road, texts, Job(actor))
+            told = read_again(road, texts, Job(actor))
+            note_not_taken(road.database, told, actor)
+            changes += told
         if road.stopping.is_set():
             break  # asked for still
         with road.database.write() as work:

@@ -69,6 +69,7 @@ class Road:
         stopping: set when what is at work should be given back soon.
         on_disk_full: called when something could not be kept for want of room.
         derived: where tables are kept, or None where they are read only when asked for.
+        recognises: whether the settings let scans be read.
     """
 
     database: Database
@@ -84,6 +85,7 @@ class Road:
     stopping: threading.Event = field(default_factory=threading.Event)
     on_disk_full: Callable[[], None] = _nothing
     derived: DerivedFiles | None = None
+    recognises: bool = True
     workbench: Workbench = field(init=False)
 
     def __post_init__(self) -> None:

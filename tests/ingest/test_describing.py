@@ -18,7 +18,7 @@ from ingest.describing import BUDGET_FOLDER, FOLDER_CATEGORY, draft_of, informed
 from ingest.offsets import PageOffsets
 from ingest.relating import relation_name
 from language.description import describe
-from language.readings import Citation, Description, Relation
+from language.readings import Citation, Description, Reading, Relation
 from tests.ingest.stations import decision
 
 
@@ -42,6 +42,50 @@ def shown(draft: RecordDraft, field: str) -> Value | None:
     return next(
         (value for value in choose(draft.values).values if value.field == field and value.shown), None
     )
+
+
+RECOGNISED = """АДМИНИСТРАЦИЯ ЗАРЕЧНОГО РАЙОНА
+ПОСТАНОВЛЕНИЕ
+
+{}
+с. Заречное
+
+О проведении субботника
+
+В соответствии с Уставом района администрация ПОСТАНОВЛЯЕТ:
+1. Провести субботник 27 апреля.
+
+Глава района И. И. Петров
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "doubts"),
+    [
+        ("от 22 мая от. № 110-п", {"doubt:date"}),
+        ("от 22 мая 2024 г.", {"doubt:number"}),
+        ("от 22 мая 2024 г. № 110-п", set()),
+    ],
+)
+def test_a_recognised_act_of_which_half_the_day_and_number_is_read_has_to_be_looked_at(
+    line: str, doubts: set[str]
+) -> None:
+    pages = (RECOGNISED.format(line),)
+    extracted = Extracted("image/tiff", pages, "ocr", "images+ocr", "1")
+    draft = draft_of(arrival(), extracted, describe(extracted.text, "", RecordClass.ACT))
+    assert {mark for mark in draft.marks if mark.startswith("doubt:")} == doubts
+    born = draft_of(
+        arrival(), replace(extracted, text_layer="born"), describe(extracted.text, "", RecordClass.ACT)
+    )
+    assert born.marks == ()
+
+
+def test_a_heading_that_recognition_took_for_the_title_has_to_be_looked_at() -> None:
+    extracted = Extracted("image/jpeg", ("",), "ocr", "images+ocr", "1")
+    title = Reading("title", "Постановление. от 20. мая 2024 г. № 107-п с. Заречное", "read", 0, 1, 0.9)
+    described = replace(describe("", "", RecordClass.ACT), readings=(title,))
+    draft = draft_of(arrival(), extracted, described)
+    assert "doubt:title" in draft.marks
 
 
 def test_sidecar_stands_above_what_is_read_and_the_folder_below() -> None:

@@ -26,6 +26,19 @@ def test_every_note_of_the_extraction_has_a_sentence(note: str) -> None:
     assert say_note(f"{note}:3-5") != f"{note}:3-5"
 
 
+def test_notes_of_one_page_and_of_several_agree_with_their_number() -> None:
+    assert say_note("ocr-turned:1") == "Страница 1 лежала боком или вверх ногами."
+    assert say_note("ocr-turned:1-3,7") == "Страницы 1-3,7 лежали боком или вверх ногами."
+    assert say_note("ocr-turned:2", "en") == "Page 2 lay on its side or upside down."
+
+
+def test_both_numbers_of_a_note_name_the_same_parameters() -> None:
+    for code, sentences in TABLE["note"].items():
+        single = [sentences[name] for name in ("ru_one", "en_one") if name in sentences]
+        assert len(single) in (0, 2), code
+        assert all("{value}" in one for one in single), code
+
+
 @pytest.mark.parametrize("section", ["reason", "note"])
 def test_both_languages_name_the_same_parameters(section: str) -> None:
     for code, sentences in TABLE[section].items():

@@ -69,6 +69,13 @@ def test_reading_again_is_not_tried_until_the_readers_change(home: Station) -> N
     assert reread_if_readers_changed(home.road) is None
 
 
+def test_scans_are_taken_up_when_the_settings_let_them_be_read_again(home: Station) -> None:
+    without = replace(home.road, recognises=False)
+    assert reread_if_readers_changed(without) is not None
+    assert reread_if_readers_changed(without) is None
+    assert reread_if_readers_changed(replace(home.road, recognises=True)) is not None
+
+
 NOW = readers.versions()["text"]
 
 
@@ -238,7 +245,31 @@ def test_what_a_person_asks_for_is_read_again_once(home: Station) -> None:
     assert take_requests(road) == []
     with home.database.read() as work:
         assert not is_asked(work, number)
-        assert work.audit.of(f"record:{number}")[0].actor == "Иванова"
+        told = {one.field: one for one in work.audit.of(f"record:{number}") if one.action == "reread"}
+    assert {one.actor for one in told.values()} == {"Иванова"}
+    assert (told["number"].before, told["number"].after) == ("41/3", "42/3")
+    assert told["text"].after.startswith("1 страница, ".replace(" ", "\u00a0", 1))
+    assert "текст в файле (text 9)" in told["text"].after
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (better(""), "осталось как было. Новое чтение не нашло в файле текста."),
+        (Refused("damaged", {}), "осталось как было. Файл повреждён и не открывается."),
+        (better(decision().rstrip()), "без изменений"),
+    ],
+)
+def test_a_new_reading_that_changes_nothing_says_so(home: Station, answer: Outcome, why: str) -> None:
+    number = taken(home)
+    with home.database.write() as work:
+        ask_to_reread(work, number, actor="Иванова")
+    if isinstance(answer, Extracted) and answer.pages != ("",):
+        answer = replace(answer, version=NOW)
+    assert len(take_requests(replace(home.road, extraction=Readers({"решение.txt": answer})))) == 1
+    with home.database.read() as work:
+        (told,) = (one for one in work.audit.of(f"record:{number}") if one.action == "reread")
+    assert told.after.startswith(why)
 
 
 def test_every_reader_tells_its_version() -> None:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from catalog.arrivals import ArrivalDraft, LedgerState
 from catalog.model import PlacedWord, RecordClass, TextDraft, Visibility
 from ingest.copies import note_grouped
+from ingest.reading_again import REREAD
 from ingest.rereading import is_asked
 from tests.web.conftest import client_of, send, staff_of, words
 from tests.web.district import COUNCIL, District, act
@@ -141,6 +142,39 @@ def test_files_of_an_act_say_why_they_stand_together_and_are_parted(
     )
     with district.services.database.read() as work:
         assert {one.name for one in work.originals.of_record(record)} == {"решение.pdf", "скан.pdf"}
+
+
+def test_a_file_whose_text_waits_says_why_and_a_closed_one_where_to_open_it(
+    librarian: TestClient, district: District
+) -> None:
+    number, record = _arrival(district, a_page(), "скан.pdf")
+    with district.services.database.write() as work:
+        text = work.texts.held([record])[0]
+        work.texts.put_again(
+            text.id, TextDraft(text.sha256, (), "", "", "none", "audio/mpeg", waiting="format-later")
+        )
+        work.records.put_marks(record, ("waiting",))
+        work.records.set_visibility(record, Visibility.STAFF, actor="Иванова")
+    said = ""
+    for address in ("/staff/intake", f"/staff/intake/{number}"):
+        said = words(librarian.get(address).text)
+        assert "Формат пока не читается: документ сохранён и ждёт чтения." in said
+        assert "Читатели этой записи не видят. Открыть её можно на странице записи." in said
+    assert "Текст ждёт чтения" not in said
+    assert "Страниц" not in said
+    assert "Попыток" not in said
+
+
+def test_what_a_new_reading_has_changed_is_told_where_it_was_asked_for(
+    librarian: TestClient, district: District
+) -> None:
+    number, record = _arrival(district, a_page(), "скан.pdf")
+    assert "Прочитан заново" not in words(librarian.get(f"/staff/intake/{number}").text)
+    with district.services.database.write() as work:
+        work.audit.add("Иванова", REREAD, f"record:{record}", "text", "1 страница", "2 страницы")
+        work.audit.add("Иванова", REREAD, f"record:{record}", "number", "1", "2")
+    said = words(librarian.get(f"/staff/intake/{number}").text)
+    assert "— Иванова Текст: 1 страница → 2 страницы Номер: 1 → 2" in said
 
 
 def _written(district: District, name: str, data: bytes) -> Path:

@@ -19,7 +19,9 @@ from web.presenters.state import StateView
 from web.visit import Visit
 
 LONGEST = 250
-_TOLD_BESIDE = frozenset({"letter", "merged", "several", "edition"})
+_TOLD_BESIDE = frozenset({"letter", "merged", "several", "edition", "duplicate"})
+_TAKEN = frozenset({LedgerState.CATALOGUED, LedgerState.DUPLICATE})
+_WAITS = "waiting"
 _SHAPES = {
     LedgerState.CATALOGUED: "good",
     LedgerState.OPENED: "good",
@@ -72,7 +74,6 @@ class ArrivalView:
         address: of the row's own page.
         action: link to what is to be done, or None.
         can_retry: whether it may be taken up again.
-        milliseconds: work on it, or None.
     """
 
     id: int
@@ -86,7 +87,6 @@ class ArrivalView:
     address: str
     action: Way | None
     can_retry: bool
-    milliseconds: int | None
 
 
 def ago(visit: Visit, moment: datetime | None) -> str:
@@ -108,12 +108,25 @@ def arrival_views(visit: Visit, work: UnitOfWork, arrivals: Sequence[Arrival]) -
         for number, record in (work.records.many(ids) if ids else {}).items()
         if sees(record, visit.account)
     }
+    waits = _waiting(work, [number for number, record in records.items() if _WAITS in record.marks])
     return tuple(
-        _view(visit, one, records.get(one.record) if one.record is not None else None) for one in arrivals
+        _view(
+            visit,
+            one,
+            records.get(one.record) if one.record is not None else None,
+            waits.get((one.record or 0, one.sha256 or ""), ""),
+        )
+        for one in arrivals
     )
 
 
-def _view(visit: Visit, arrival: Arrival, record: Record | None) -> ArrivalView:
+def _waiting(work: UnitOfWork, records: Sequence[int]) -> dict[tuple[int, str], str]:
+    """Record and SHA-256 -> the code of why the text of that file waits."""
+    held = work.texts.held(records) if records else []
+    return {(text.record, text.sha256): text.waiting for text in held if text.waiting}
+
+
+def _view(visit: Visit, arrival: Arrival, record: Record | None, waits_for: str) -> ArrivalView:
     t = visit.t
     path = shown(arrival.path).replace("\\", "/")
     place, _, name = path.rpartition("/")
@@ -121,13 +134,7 @@ def _view(visit: Visit, arrival: Arrival, record: Record | None) -> ArrivalView:
     doubtful = arrival.state == LedgerState.CATALOGUED and waits
     word = "review" if doubtful else str(arrival.state)
     shape = "doubt" if doubtful else _SHAPES.get(arrival.state, "busy")
-    notes: tuple[str, ...] = ()
-    if record is not None and arrival.state == LedgerState.CATALOGUED:
-        notes = tuple(mark.label for mark in mark_views(visit, record.marks))
-        if record.visibility == Visibility.HELD:
-            notes = (f"{t('visibility.held')}. {t('visibility.held_more')}", *notes)
-        if arrival.reason_code in _TOLD_BESIDE:
-            notes = (say(arrival.reason_code, arrival.reason_params, visit.language), *notes)
+    notes = _notes(visit, arrival, record, waits_for) if record is not None else ()
     return ArrivalView(
         id=arrival.id,
         moment=arrival.seen,
@@ -142,8 +149,23 @@ def _view(visit: Visit, arrival: Arrival, record: Record | None) -> ArrivalView:
         address=visit.url("arrival", arrival=arrival.id),
         action=_action(visit, arrival, record, doubtful=doubtful),
         can_retry=arrival.state == LedgerState.REJECTED,
-        milliseconds=arrival.milliseconds,
     )
+
+
+def _notes(visit: Visit, arrival: Arrival, record: Record, waits_for: str) -> tuple[str, ...]:
+    """What else is to be known of a file that was taken: what became of it, who sees it, what is doubtful."""
+    t, notes = visit.t, []
+    if arrival.state in _TAKEN and arrival.reason_code in _TOLD_BESIDE:
+        notes.append(say(arrival.reason_code, arrival.reason_params, visit.language))
+    if arrival.state != LedgerState.CATALOGUED:
+        return tuple(notes)
+    if record.visibility != Visibility.PUBLIC:
+        code = str(record.visibility)
+        notes.append(f"{t(f'visibility.{code}')}. {t(f'visibility.{code}_more')} {t(f'arrival.{code}_do')}")
+    if waits_for:
+        notes.append(say(waits_for, {}, visit.language))
+    marks = [mark for mark in record.marks if not (waits_for and mark == _WAITS)]
+    return (*notes, *(mark.label for mark in mark_views(visit, marks)))
 
 
 def _what(visit: Visit, arrival: Arrival, record: Record | None) -> str:

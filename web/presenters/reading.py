@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.arrivals import Arrival
+from catalog.arrivals import Arrival, LedgerState
 from catalog.stores.texts import HeldText
 from catalog.unit_of_work import UnitOfWork
 from ingest.reasons import known_notes, say_note
@@ -23,7 +23,7 @@ class ReadingView:
     """How a file was read, in words.
 
     Attributes:
-        pages: «3 страницы».
+        pages: «3 страницы», or "" where the format has none.
         layer: «текст в файле».
         confidence: «распознано уверенно на 93 %», or "" where nothing was recognised.
         reader: «pdf, версия 2», or "" where nothing read it.
@@ -115,10 +115,10 @@ def sample(
 def _view(visit: Visit, work: UnitOfWork, arrival: Arrival, text: HeldText) -> ReadingView:
     t = visit.t
     layer = text.text_layer if text.text_layer in _ALIKE_LAYERS else "none"
-    took = arrival.milliseconds
+    took = arrival.milliseconds if arrival.state != LedgerState.DUPLICATE else None  # read by the first one
     notes = (say_note(note, visit.language) for note in text.notes if note.partition(":")[0] in known_notes())
     return ReadingView(
-        t("count.pages", n=text.pages),
+        t("count.pages", n=text.pages) if text.pages else "",
         t(f"reading.layer_{layer}"),
         _confidence(visit, work, text) if layer == "ocr" else "",
         t("reading.reader", name=text.extractor, version=text.version) if text.extractor else "",

@@ -14,6 +14,8 @@ from starlette.responses import Response
 from catalog.arrivals import FINAL_STATES, Arrival, LedgerState
 from catalog.errors import NotFound
 from catalog.unit_of_work import UnitOfWork
+from ingest.names import shown
+from ingest.reading_again import REREAD
 from ingest.rereading import ask_to_reread, is_asked
 from ingest.room import INTAKE_STATE, NO_ROOM
 from web.access import Needs
@@ -23,6 +25,7 @@ from web.pages.headings import page_links
 from web.pages.records import number_in_path, seen_record
 from web.paging import Paging, asked_page
 from web.presenters.intake import ArrivalView, IntakeFigures, ago, arrival_views
+from web.presenters.journal import JournalLine, journal_line
 from web.presenters.layout import Way
 from web.presenters.reading import ReadingView, readings, sample, texts_of
 from web.templating import page
@@ -30,6 +33,7 @@ from web.visit import Visit
 
 SIZE = 30
 SORTS = ("newest", "oldest", "path")
+_USUAL_CLAIMS = 2  # a file is taken up to be stored, and again to be read
 _YEARS = (1900, 2999)
 WORKING = tuple(state for state in LedgerState if state not in FINAL_STATES)
 TABS: tuple[tuple[str, tuple[LedgerState, ...] | None], ...] = (
@@ -154,8 +158,10 @@ def arrival(visit: Visit) -> Response:
         read = _readings(visit, work, [found, *rows], [view, *members])
         text = texts_of(work, [found]).get(found.id) if view.record else None
         number = asked_page(visit.asked.get("page"))
-        shown = sample(visit, work, found, text, number) if text else None
+        page_shown = sample(visit, work, found, text, number) if text else None
         asked = is_asked(work, found.record or 0)
+        reread = _rereadings(visit, work, found.record or 0) if view.record else []
+        came_in = work.ledger.get(found.parent) if found.parent else None
     return page(
         visit,
         "staff/arrival.html",
@@ -165,10 +171,21 @@ def arrival(visit: Visit) -> Response:
         members=members,
         readings=read,
         reading=read.get(found.id),
-        sample=shown,
+        sample=page_shown,
         rereading=asked,
+        rereadings=reread,
+        came_in=shown(came_in.path).replace("\\", "/").rpartition("/")[2] if came_in else "",
+        tried=found.attempts if found.attempts > _USUAL_CLAIMS else 0,
         can_retry=visit.may(Needs.LIBRARIAN),
     )
+
+
+def _rereadings(visit: Visit, work: UnitOfWork, record: int) -> list[JournalLine]:
+    """What the last reading of a record that was read again has changed; the text before the requisites."""
+    entries = [one for one in work.audit.of(f"record:{record}") if one.action == REREAD]
+    last = max((one.moment for one in entries if one.field == "text"), default=None)
+    since = [one for one in entries if last is not None and one.moment >= last]
+    return [journal_line(visit, one) for one in sorted(since, key=lambda one: one.field != "text")]
 
 
 def _readings(
@@ -186,7 +203,8 @@ def picture(visit: Visit) -> Response:
         arrival = work.ledger.get(number_in_path(visit, "arrival"))
         if arrival is None or arrival.record is None:
             raise HTTPException(404)
-        seen_record(visit, work, arrival.record)
+        if seen_record(visit, work, arrival.record).withdrawn_at is not None:
+            raise HTTPException(410)
         text = texts_of(work, [arrival]).get(arrival.id)
     if text is None or not is_drawn(text.media_type) or not 0 < number <= max(text.pages, 1):
         raise HTTPException(404)
@@ -194,7 +212,7 @@ def picture(visit: Visit) -> Response:
     drawn = visit.services.pictures.page(path, text.first_page + number - 1)
     if drawn is None:
         raise HTTPException(404)
-    return Response(drawn, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+    return Response(drawn, media_type="image/png", headers={"cache-control": "private, no-cache"})
 
 
 def retry(visit: Visit) -> Response:
