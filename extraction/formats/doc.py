@@ -20,7 +20,7 @@ from extraction.reasons import Note, Refusal, UnreadableError
 from extraction.sniff import DOC
 
 name = "doc"
-version = "3"
+version = "4"
 
 _WORD_97, _WORD_6, _WORD_2 = 0xA5EC, (0xA5DC, 0xA5DD, 0xA697, 0xA699), 0xA5DB
 _FIRST_SECTION, _STORIES = 6, 6

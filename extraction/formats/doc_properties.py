@@ -11,20 +11,19 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from extraction.formats.doc_text import IN_CELL, ROW_END
+from extraction.formats.doc_operands import operands
+from extraction.formats.doc_styles import Styles
+from extraction.formats.doc_text import IN_CELL, INNER_CELL, ROW_END
+from extraction.formats.symbol_fonts import PRIVATE, is_symbolic, sign
 
 _PAGE = 512
 _DELETED, _HIDDEN = 0x0800, 0x083C
-_IN_TABLE, _ROW_END, _INNER_ROW_END = 0x2416, 0x2417, 0x244C
+_STYLE, _FONT, _SYMBOL = 0x4A30, 0x4A4F, 0x6A09
+_IN_TABLE, _ROW_END, _INNER_ROW_END, _INNER_CELL = 0x2416, 0x2417, 0x244C, 0x244B
 _ELSEWHERE = (0x6645, 0x6646)
-_LEVEL, _LIST = 0x260A, 0x460B
-_TABLE_DEFINITIONS = (0xD606, 0xD608)
-_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-"""Bytes of a property's operand by the upper three bits of its code; 6 has its size in front (2.6.1)."""
-_TRUE = (0x01, 0x81)
+_KINDS = {_ROW_END: ROW_END, _INNER_ROW_END: ROW_END, _INNER_CELL: INNER_CELL, _IN_TABLE: IN_CELL}
 _MOST_LISTS = 0x7FE
-_NO_STYLE = 0x0FFF
-_DEEPEST = 12
+_MOST_FONTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,16 @@ class ParagraphLook:
     """What matters of a paragraph.
 
     Attributes:
-        kind: ``ROW_END``, ``IN_CELL``, or ``""`` outside of tables.
+        kind: ``ROW_END``, ``IN_CELL``, ``INNER_CELL``, or ``""`` outside of tables.
         list: number of its list from 1, 0 outside of lists.
         level: its level there, from 0.
+        hidden: its style hides it.
     """
 
     kind: str = ""
     list: int = 0
     level: int = 0
+    hidden: bool = False
 
 
 _PLAIN = ParagraphLook()
@@ -55,15 +56,24 @@ class Properties:
     """
 
     def __init__(self, document: bytes, table: bytes, data: bytes = b"") -> None:
-        self._styles = _Styles(document, table)
+        self._styles = Styles(document, table)
+        self._fonts = font_names(document, table)
         self._data = data
         self._looks: dict[bytes, ParagraphLook] = {}
         paragraphs = list(_runs(document, table, 0x0102, 13, _paragraph_properties))
         paragraphs.sort(key=lambda run: run[0])
         self._starts = [run[0] for run in paragraphs]
         self._paragraphs = paragraphs
-        characters = _runs(document, table, 0x00FA, 1, _character_properties)
-        self._gone = sorted((start, end) for start, end, told in characters if told and is_gone(told))
+        gone: list[tuple[int, int]] = []
+        signs: list[tuple[int, int, str, int]] = []
+        for start, end, told in _runs(document, table, 0x00FA, 1, _character_properties):
+            if not told:
+                continue
+            if is_gone(told, self._styles):
+                gone.append((start, end))
+            elif found := self._sign(told):
+                signs.append((start, end, *found))
+        self._gone, self._signs = sorted(gone), sorted(signs)
 
     def paragraph(self, place: int) -> ParagraphLook:
         """The look of the paragraph to which the character at a place belongs."""
@@ -73,8 +83,48 @@ class Properties:
         told = self._paragraphs[at][2]
         look = self._looks.get(told)
         if look is None:
-            look = self._looks[told] = self._styles.look(_whole(told, self._data))
+            look = self._looks[told] = self._look(_whole(told, self._data))
         return look
+
+    def _look(self, told: bytes) -> ParagraphLook:
+        if len(told) < 2:
+            return _PLAIN
+        own, kinds = told[2:], {""}
+        for code, at in operands(own):
+            if code in _KINDS and own[at] == 1:
+                kinds.add(_KINDS[code])
+        style = struct.unpack_from("<H", told)[0]
+        number, level = self._styles.list_of(style, own)
+        kind = next(one for one in (ROW_END, INNER_CELL, IN_CELL, "") if one in kinds)
+        hidden = not kind and self._styles.hides(style)
+        return ParagraphLook(kind, number if 0 < number <= _MOST_LISTS else 0, level, hidden)
+
+    def _sign(self, told: bytes) -> tuple[str, int] | None:
+        """Font of a sign and its number there, 0 where the text itself has it."""
+        found = dict(operands(told))
+        if (at := found.get(_SYMBOL)) is not None and at + 4 <= len(told):
+            font, char = struct.unpack_from("<2H", told, at)
+            return self._fonts.get(font, ""), char
+        if (at := found.get(_FONT)) is not None and at + 2 <= len(told):
+            name = self._fonts.get(struct.unpack_from("<H", told, at)[0], "")
+            return (name, 0) if is_symbolic(name) else None
+        return None
+
+    def with_signs(self, text: str, place: int, width: int) -> str:
+        """So many characters from a place on, those in fonts of signs as what they show."""
+        if not self._signs:
+            return text
+        chars: list[str] = []
+        end = place + len(text) * width
+        at = max(0, bisect.bisect_right(self._signs, (place, 1 << 62)) - 1)
+        for start, stop, font, code in self._signs[at:]:
+            if start >= end:
+                break
+            first, last = max(0, (start - place) // width), min(len(text), (stop - place) // width)
+            if first < last and first >= len(chars):
+                chars += text[len(chars) : first]
+                chars += [_sign_of(char, font, code) for char in text[first:last]]
+        return "".join(chars) + text[len(chars) :]
 
     def ends_at(self, place: int) -> bool:
         """Whether a paragraph ends before this place."""
@@ -98,10 +148,41 @@ class Properties:
             yield begin, count
 
 
-def is_gone(properties: bytes) -> bool:
-    """Whether character properties say that its text was deleted under review, or is hidden."""
-    told = {code: properties[at] for code, at in operands(properties)}
-    return told.get(_DELETED) == 1 or told.get(_HIDDEN) in _TRUE
+def is_gone(properties: bytes, styles: Styles | None = None) -> bool:
+    """Whether character properties say that its text was deleted under review, or is hidden.
+
+    Args:
+        properties: the list of them.
+        styles: of the document; a style of characters may hide its text.
+    """
+    told = dict(operands(properties))
+    if (at := told.get(_DELETED)) is not None and properties[at] == 1:
+        return True
+    by_style = False
+    if styles is not None and (at := told.get(_STYLE)) is not None and at + 2 <= len(properties):
+        by_style = styles.hides(struct.unpack_from("<H", properties, at)[0])
+    at = told.get(_HIDDEN)
+    return (
+        by_style if at is None else {0: False, 0x80: by_style, 0x81: not by_style}.get(properties[at], True)
+    )
+
+
+def _sign_of(char: str, font: str, code: int) -> str:
+    if code and char == "(":
+        return sign(font, code) or " "
+    return (sign(font, ord(char)) or " ") if PRIVATE.match(char) else char
+
+
+def font_names(document: bytes, table: bytes) -> dict[int, str]:
+    """Names of the fonts by their numbers ([MS-DOC] 2.9.286)."""
+    at, size = struct.unpack_from("<II", document, 0x0112)
+    names: dict[int, str] = {}
+    place, end = at + 4, min(len(table), at + size)
+    while place < end and len(names) < _MOST_FONTS:
+        entry = table[place : place + 1 + table[place]]
+        names[len(names)] = entry[40:].decode("utf-16-le", "replace").partition("\0")[0]
+        place += 1 + table[place]
+    return names
 
 
 def _whole(told: bytes, data: bytes) -> bytes:
@@ -112,22 +193,6 @@ def _whole(told: bytes, data: bytes) -> bytes:
             size = struct.unpack_from("<H", data, place)[0] if place + 2 <= len(data) else 0
             return told + data[place + 2 : place + 2 + size]
     return told
-
-
-def operands(properties: bytes) -> Iterator[tuple[int, int]]:
-    """Codes of a list of properties, each with the place of its operand."""
-    at = 0
-    while at + 2 < len(properties):
-        code = struct.unpack_from("<H", properties, at)[0]
-        at += 2
-        yield code, at
-        form = code >> 13
-        if form != 6:
-            at += _SIZES[form]
-        elif code in _TABLE_DEFINITIONS:  # they count in two bytes
-            at += 1 + (struct.unpack_from("<H", properties, at)[0] if at + 1 < len(properties) else _PAGE)
-        else:
-            at += 1 + properties[at]
 
 
 def _runs(
@@ -166,69 +231,3 @@ def _paragraph_properties(page: bytes, at: int) -> bytes:
 
 def _character_properties(page: bytes, at: int) -> bytes:
     return page[at + 1 : at + 1 + page[at]]
-
-
-class _Styles:
-    """Which styles put their paragraphs into a list ([MS-DOC] 2.9.271, 2.9.260)."""
-
-    def __init__(self, document: bytes, table: bytes) -> None:
-        at, size = struct.unpack_from("<II", document, 0x00A2)
-        self._told: list[tuple[int, bytes]] = []
-        sheet = table[at : at + size]
-        if len(sheet) < 6:
-            return
-        header, count, base = struct.unpack_from("<HHH", sheet)
-        place = 2 + header
-        while place + 2 <= len(sheet) and len(self._told) < count:
-            length = struct.unpack_from("<H", sheet, place)[0]
-            self._told.append(_style(sheet[place + 2 : place + 2 + length], base))
-            place += 2 + length
-
-    def look(self, told: bytes) -> ParagraphLook:
-        """The look of a paragraph: what it says itself, else what its style says."""
-        if len(told) < 2:
-            return _PLAIN
-        own, kind = told[2:], ""
-        listed: int | None = None
-        level: int | None = None
-        for code, at in operands(own):
-            if code in (_ROW_END, _INNER_ROW_END) and own[at] == 1:
-                kind = ROW_END
-            elif code == _IN_TABLE and own[at] == 1:
-                kind = kind or IN_CELL
-        style, steps = struct.unpack_from("<H", told)[0], 0
-        properties = own
-        while True:
-            found, at_level = _list_of(properties)
-            listed = found if listed is None else listed
-            level = at_level if level is None else level
-            if (listed is not None and level is not None) or style >= len(self._told) or steps >= _DEEPEST:
-                break
-            style, properties = self._told[style]
-            steps += 1
-        number = listed if listed is not None and 0 < listed <= _MOST_LISTS else 0
-        return ParagraphLook(kind, number, level or 0)
-
-
-def _list_of(properties: bytes) -> tuple[int | None, int | None]:
-    """Number of the list and level that properties name, None where they name none."""
-    found: dict[int, int] = {}
-    for code, at in operands(properties):
-        if code == _LEVEL:
-            found[code] = properties[at]
-        elif code == _LIST and at + 2 <= len(properties):
-            found[code] = struct.unpack_from("<H", properties, at)[0]
-    return found.get(_LIST), found.get(_LEVEL)
-
-
-def _style(entry: bytes, base: int) -> tuple[int, bytes]:
-    """The style on which one is based, and its own paragraph properties."""
-    if len(entry) < base + 2 or base < 10:
-        return _NO_STYLE, b""
-    kind, parent = (struct.unpack_from("<H", entry, 2)[0] & part for part in (0x000F, 0xFFF0))
-    name = struct.unpack_from("<H", entry, base)[0]
-    at = base + 2 + 2 * (name + 1)
-    if kind != 1 or at + 4 > len(entry):  # only paragraph styles put anything into lists
-        return parent >> 4, b""
-    size = struct.unpack_from("<H", entry, at)[0]
-    return parent >> 4, entry[at + 4 : at + 2 + size]

@@ -10,6 +10,8 @@ ROW_END = "\ue007"
 """Stands for the cell mark that ends a row, after ``doc_writing`` told it from the others."""
 IN_CELL = "\ue008"
 """Stands for the end of a paragraph inside a cell."""
+INNER_CELL = "\ue009"
+"""Stands for the end of a cell of a table inside a cell."""
 
 _PLAIN = str.maketrans({
     "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": None, "\x01": None, "\x02": None,
@@ -31,7 +33,7 @@ def _without_fields(text: str) -> str:
         return text.replace("\x14", "").replace("\x15", "")
     kept: list[str] = []
     fields: list[list[str]] = []  # of each open field: its instruction, "" or "shown"
-    for piece in re.split("([\x13\x14\x15])", text):
+    for piece in _with_ends(re.split("([\x13\x14\x15])", text)):
         if piece == "\x13":
             fields.append(["", ""])
         elif piece == "\x14":
@@ -45,6 +47,19 @@ def _without_fields(text: str) -> str:
         elif not any(not shown or _COUNTER.match(instruction) for instruction, shown in fields):
             kept.append(piece)
     return "".join(kept)
+
+
+def _with_ends(pieces: list[str]) -> list[str]:
+    """Pieces without the beginnings of fields that have no end, which would hide all that follows."""
+    begun: list[int] = []
+    for at, piece in enumerate(pieces):
+        if piece == "\x13":
+            begun.append(at)
+        elif piece == "\x15" and begun:
+            begun.pop()
+    for at in begun:
+        pieces[at] = ""
+    return pieces
 
 
 def _with_rows(text: str) -> str:
@@ -78,4 +93,5 @@ def _begin_cell(cells: list[str], lines: list[str]) -> None:
 
 
 def _cell(cell: str) -> str:
-    return cell.replace(IN_CELL, "\n").translate(_PLAIN).strip("\n")
+    inner = cell.replace(INNER_CELL + IN_CELL, IN_CELL).replace(INNER_CELL, "\t")
+    return inner.replace(IN_CELL, "\n").translate(_PLAIN).strip("\n")

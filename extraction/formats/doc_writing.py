@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.formats.doc_properties import Properties
-from extraction.formats.doc_text import IN_CELL, ROW_END
+from extraction.formats.doc_text import IN_CELL, INNER_CELL, ROW_END
 from extraction.formats.list_counting import ListCounters
 from extraction.plain import has_words
 
@@ -23,6 +23,7 @@ class PartText:
 
     def add(self, text: str, place: int, width: int) -> None:
         """Take the characters that stand from a place of the file on, so many bytes each."""
+        text = self._properties.with_signs(text, place, width)
         for begin, end in self._properties.kept(place, len(text), width):
             last = begin
             for mark in _MARKS.finditer(text, begin, end):
@@ -40,12 +41,15 @@ class PartText:
             self._parts.append(mark)
             return
         look = self._properties.paragraph(place)
+        if look.hidden:
+            del self._parts[self._begin + 1 :]
+            return
         if look.list:
             label = self._lists.label(str(look.list), look.level)
             if label and (label != "•" or has_words("".join(self._parts[self._begin + 1 :]))):
                 self._parts[self._begin] = f"{label} "
         if mark == "\r" and look.kind:
-            mark = IN_CELL
+            mark = INNER_CELL if look.kind == INNER_CELL else IN_CELL
         elif mark == "\x07" and look.kind == ROW_END:
             mark = ROW_END
         self._parts += (mark, "")

@@ -126,10 +126,10 @@ class _Walk:
         openings = (block for kind in _OPENING for block in self.lines(kind))
         headers = [block for block in openings if not block.isdecimal()][:1]
         parts = [*headers, self._decoded(self._body)]
-        seen = {tuple(block.split()) for block in headers}
+        seen = {tuple(sorted(block.split())) for block in headers}
         for kind in _AFTER:
             for block in self.lines(kind):
-                words = tuple(block.split())
+                words = tuple(sorted(block.split()))
                 if kind == "footnote" or (words not in seen and not block.isdecimal()):
                     parts.append(block)
                     seen.add(words)

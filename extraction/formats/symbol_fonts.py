@@ -27,6 +27,11 @@ _TABLES = {
 }
 
 
+def is_symbolic(font: str) -> bool:
+    """Whether a font holds signs in place of letters."""
+    return font.strip().lower() in _TABLES
+
+
 def sign(font: str, code: int) -> str:
     """The sign of a font.
 

@@ -87,6 +87,42 @@ def test_a_deleted_line_end_joins_its_paragraphs(tmp_path: Path) -> None:
     assert _lines(tmp_path, data) == ["Утвердить порядок"]
 
 
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [(b"", False), (b"\x3c\x08\x80", False), (b"\x3c\x08\x81", True), (b"\x3c\x08\x00", True)],
+)
+def test_text_that_a_style_of_characters_hides_is_not_read(tmp_path: Path, mark: bytes, shown: bool) -> None:
+    by_style = b"\x30\x4a\x04\x00"
+    data = word([("до нет после", b"")], gone=[(range(3, 7), by_style + mark)], styles={4: (0x0FFF, HIDDEN)})
+    assert _lines(tmp_path, data) == ["до нет после" if shown else "до после"]
+
+
+def test_signs_of_fonts_are_what_they_show(tmp_path: Path) -> None:
+    symbol, letter = b"\x09\x6a\x01\x00\xfe\xf0", b"\x4f\x4a\x02\x00"
+    data = word(
+        [(f"(да) {chr(0xF061)}=5", b"")],
+        gone=[(range(1), symbol), (range(5, 6), letter)],
+        fonts=["Times New Roman", "Wingdings", "Symbol"],
+    )
+    assert _lines(tmp_path, data) == ["☑да) α=5"]
+
+
+def test_a_field_without_its_end_hides_nothing(tmp_path: Path) -> None:
+    assert _lines(tmp_path, word([("а\x13", b""), ("б \x13 REF x \x14в\x15", b"")])) == ["а", "б в"]
+
+
+def test_a_list_may_begin_with_zero(tmp_path: Path) -> None:
+    data = word([(text, b"\0\0" + in_list(1)) for text in "абв"], tables=lists([level("%1.", 0, 0)], [b""]))
+    assert _lines(tmp_path, data) == ["0. а", "1. б", "2. в"]
+
+
+def test_cells_of_a_table_inside_a_cell_stay_in_its_row(tmp_path: Path) -> None:
+    inside, inner_cell, inner_end = b"\x16\x24\x01", b"\x4b\x24\x01", b"\x4b\x24\x01\x4c\x24\x01"
+    told = [("а", inner_cell), ("б", inner_cell), ("", inner_end), ("низ\x07г\x07\x07", inside)]
+    data = word([(text, b"\0\0" + inside + properties) for text, properties in told])
+    assert _lines(tmp_path, data) == ["а\tб низ\tг"]
+
+
 @pytest.mark.parametrize(("piece", "read"), [(b"\x82\x01", False), (b"\x82\x00", True)])
 def test_a_fast_save_may_delete_a_whole_piece(tmp_path: Path, piece: bytes, read: bool) -> None:
     assert ("быстрого" in _read(tmp_path, word([("Текст", b"")], piece=piece)).text) is read

@@ -53,6 +53,7 @@ def word(
     tables: tuple[bytes, bytes] = (b"", b""),
     styles: Mapping[int, tuple[int, bytes]] | None = None,
     piece: bytes = b"",
+    fonts: Sequence[str] = (),
 ) -> bytes:
     """A Word 97 file.
 
@@ -60,7 +61,9 @@ def word(
         paragraphs: texts, each with the number of its style in front of its properties or with none of both.
         gone: characters with properties of their own.
         tables: of lists, as ``lists`` makes them.
-        styles: number -> style on which it is based, and its paragraph properties.
+        styles: number -> style on which it is based, and its paragraph properties; those of characters where
+            it is based on none and its first property is one of them.
+        fonts: their names, numbered from 0.
         piece: property of a last piece that holds the text «из быстрого сохранения».
     """
     text = "".join(f"{one}\r" for one, _ in paragraphs)
@@ -86,6 +89,7 @@ def word(
         0x02E2: tables[0],
         0x02EA: tables[1],
         0x00A2: _styles(styles or {}),
+        0x0112: struct.pack("<HH", len(fonts), 0) + b"".join(map(_font, fonts)),
     }
     fib, table = bytearray(_START), b""
     struct.pack_into("<HH", fib, 0, 0xA5EC, 0xC1)
@@ -114,6 +118,11 @@ def _page(places: Sequence[int], properties: Sequence[bytes], entry: int) -> byt
     return bytes(page)
 
 
+def _font(name: str) -> bytes:
+    body = bytes(39) + f"{name}\0".encode("utf-16-le")
+    return bytes((len(body),)) + body
+
+
 def _styles(styles: Mapping[int, tuple[int, bytes]]) -> bytes:
     if not styles:
         return b""
@@ -123,10 +132,11 @@ def _styles(styles: Mapping[int, tuple[int, bytes]]) -> bytes:
             sheet += b"\0\0"
             continue
         base, told = styles[number]
-        body = (
-            struct.pack("<5H", 0, base << 4 | 1, 0, 0, 0) + struct.pack("<H", 1) + "а\0".encode("utf-16-le")
-        )
-        body += struct.pack("<HH", 2 + len(told), number) + told
+        of_characters = told[1:2] == b"\x08"
+        body = struct.pack("<5H", 0, base << 4 | (2 if of_characters else 1), 0, 0, 0)
+        body += struct.pack("<H", 1) + "а\0".encode("utf-16-le")
+        body += struct.pack("<H", len(told)) if of_characters else struct.pack("<HH", 2 + len(told), number)
+        body += told
         sheet += struct.pack("<H", len(body)) + body
     return sheet
 
