@@ -103,7 +103,8 @@ class Guards:
             return PlainTextResponse(
                 "Сайт не отвечает на это имя. Его называют в настройке host_names.\n", status_code=400
             )
-        if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > _BIG_TARGET:
+        target = scope.get("raw_path", b"") + b"?" + scope.get("query_string", b"")
+        if len(target) > _BIG_TARGET or b"%00" in target:  # no catalogue takes a sign that is none
             return self._page(scope, 400)
         length = headers.get("content-length", "0")
         if (

@@ -14,6 +14,7 @@ from catalog.errors import NotFound
 from catalog.selections import ExportJob, ExportState, Issue, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.asking_limit import FILES
+from dossiers.entries import is_open
 from dossiers.exports.all import FORMATS
 from dossiers.information_lists import Period, arrivals, deposit_register
 from dossiers.issuing import is_closed_since, order_export
@@ -107,7 +108,7 @@ def _named(visit: Visit, work: UnitOfWork, asked: Asked) -> tuple[str, str]:
             return issue.title, _page_of(visit, work, issue)
         case "record":
             record = work.records.get(_number(asked.which))
-            if record is None or str(record.visibility) not in visit.visibility:
+            if record is None or not is_open(record):
                 raise NotFound("Такой записи в каталоге нет.")
             return record.title, visit.url("record", record=record.id)
         case "search":
