@@ -1,36 +1,39 @@
-"""Every command of the command line, with its help."""
+"""Every command of the command line, with its help and the place of its code."""
 
 from __future__ import annotations
 
-import typer
+from typer.core import TyperGroup
 
-from cli import keeping, office, ordering, people, reading, selecting, serving, tabling, taking
+from cli.deferred import Deferred
 from cli.sentences import say
 
-app = typer.Typer(
+COMMANDS = (
+    Deferred("run", "cli.serving:run", say("run")),
+    Deferred("serve", "cli.serving:serve", say("serve")),
+    Deferred("watch", "cli.serving:watch", say("watch")),
+    Deferred("office", "cli.office:office", say("office")),
+    Deferred("add", "cli.taking:add", say("add")),
+    Deferred("describe", "cli.describing:describe", say("describe")),
+    Deferred("search", "cli.searching:search", say("search")),
+    Deferred("tables", "cli.tabling:tables", say("tables")),
+    Deferred("import", "cli.importing:import_records", say("import")),
+    Deferred("reextract", "cli.rereading:reextract", say("reread")),
+    Deferred("check", "cli.keeping:check", say("check")),
+    Deferred("backup", "cli.keeping:backup", say("backup")),
+    Deferred("restore", "cli.keeping:restore", say("restore")),
+    Deferred("child", "cli.parts:child", hidden=True),
+    Deferred("index", "cli.keeping:index_app", say("index")),
+    Deferred("user", "cli.people:user_app", say("user")),
+    Deferred("dossier", "cli.selecting:dossier_app", say("dossier")),
+    Deferred("press", "cli.selecting:press_app", say("press")),
+    Deferred("list", "cli.selecting:list_app", say("list")),
+    Deferred("order", "cli.ordering:order_app", say("order")),
+)
+
+program = TyperGroup(
+    name="veche",
     help=say("app"),
+    commands=COMMANDS,
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("run", help=say("run"))(serving.run)
-app.command("serve", help=say("serve"))(serving.serve)
-app.command("watch", help=say("watch"))(serving.watch)
-app.command("office", help=say("office"))(office.office)
-app.command("add", help=say("add"))(taking.add)
-app.command("describe", help=say("describe"))(reading.describe)
-app.command("search", help=say("search"))(reading.search)
-app.command("tables", help=say("tables"))(tabling.tables)
-app.command("import", help=say("import"))(taking.import_records)
-app.command("reextract", help=say("reread"))(taking.reextract)
-app.command("check", help=say("check"))(keeping.check)
-app.command("backup", help=say("backup"))(keeping.backup)
-app.command("restore", help=say("restore"))(keeping.restore)
-app.command("child", hidden=True)(serving.child)
-app.add_typer(keeping.index_app, name="index", help=say("index"))
-app.add_typer(people.user_app, name="user", help=say("user"))
-app.add_typer(selecting.dossier_app, name="dossier", help=say("dossier"))
-app.add_typer(selecting.press_app, name="press", help=say("press"))
-app.add_typer(selecting.list_app, name="list", help=say("list"))
-app.add_typer(ordering.order_app, name="order", help=say("order"))

@@ -14,7 +14,7 @@ from catalog.selections import Issue, IssuedFile, Selection
 from catalog.unit_of_work import UnitOfWork
 from cli import output
 from cli.exits import ExitCode
-from cli.reading import JsonFlag, day_of
+from cli.options import JsonFlag, day_of
 from cli.selection_rows import issue_row, publication_rows, show
 from cli.sentences import say
 from cli.wiring import Station, opened

@@ -8,14 +8,12 @@ from typing import Annotated
 
 import typer
 
-from catalog import backup as copies
-from catalog.checking import check as check_home
 from catalog.database import Database
 from catalog.home import Home, resolve_home
 from catalog.settings import load
 from cli import output
 from cli.exits import ExitCode
-from cli.reading import JsonFlag
+from cli.options import JsonFlag
 from cli.sentences import say
 from cli.wiring import opened, station_of
 
@@ -44,6 +42,8 @@ def check_index() -> None:
 
 def check(json_lines: JsonFlag = False) -> None:
     """Check that everything is there and agrees."""
+    from catalog.checking import check as check_home
+
     with opened() as station:
         with output.meter(say("checking")) as show:
             report = check_home(station.database, station.originals, show)
@@ -70,6 +70,8 @@ def check(json_lines: JsonFlag = False) -> None:
 
 def backup(target: Annotated[Path, typer.Argument(help=say("backup"))]) -> None:
     """Save everything from one snapshot, read back and verified."""
+    from catalog import backup as copies  # it brings Alembic, wanted by neither check nor index
+
     with opened() as station, output.meter(say("backing_up")) as show:
         report = copies.backup(station.database, station.originals, target, station.clock.now(), show)
     for fault in report.faults:
@@ -82,12 +84,14 @@ def restore(
     database: Annotated[str | None, typer.Option(help=say("restore_database"))] = None,
 ) -> None:
     """Restore into a missing or empty home; the index is built before it returns."""
+    from catalog.restoring import restore as restore_home
+
     path = resolve_home(os.environ, Path.cwd(), create=True)
     home = Home.prepare_for_restore(path)
     settings = load(os.environ, home.path)
     with output.meter(say("restoring")) as show, Database.open(database or settings.database_url) as target:
         station = station_of(home, settings, target)
-        report = copies.restore(source, home, target, show)
+        report = restore_home(source, home, target, show)
         station.indexer().rebuild(show)
     for fault in report.faults:
         output.message(fault)

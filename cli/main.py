@@ -17,12 +17,12 @@ def main() -> None:
     """Run the command line; a person sees sentences, never a traceback."""
     from catalog.errors import VecheError
     from cli import output
-    from cli.commands import app
+    from cli.commands import program
     from cli.exits import ExitCode, exit_code
     from cli.sentences import say
 
     try:
-        app()
+        program()
     except VecheError as error:
         output.message(str(error))
         if error.hint:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from catalog.errors import VecheError
 from catalog.selections import ExportJob, ExportState
 from cli import output
 from cli.sentences import say
+from cli.stopping import told_to_stop
 from cli.wiring import Station, opened
 from desk import office as rounds
 from desk.asking_limit import AskingDesk
@@ -40,7 +40,7 @@ _NOBODY = "biblioteka@localhost"  # mails in the outbox are sent by a person, wh
 def office(once: Annotated[bool, typer.Option("--once", help=say("office_once"))] = False) -> None:
     """Make the files and send the mail that wait."""
     with opened(create=True) as station:
-        stop = stopping()
+        stop = told_to_stop()
         if not once:
             go_on(station, stop)
             return
@@ -57,14 +57,6 @@ def go_on(station: Station, stop: threading.Event) -> None:
     """
     with station.home.lock(LOCK), _tasks(station, stop) as tasks:
         rounds.run(tasks.making, tasks.others, stop, _tell)
-
-
-def stopping() -> threading.Event:
-    """Set when the program is told to end."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
 
 
 def order_desk(station: Station) -> OrderDesk:

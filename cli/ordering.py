@@ -20,7 +20,7 @@ from catalog.unit_of_work import UnitOfWork
 from cli import output
 from cli.exits import ExitCode
 from cli.office import order_desk
-from cli.reading import JsonFlag
+from cli.options import JsonFlag
 from cli.sentences import say
 from cli.wiring import opened
 from desk.orders import OrderDesk, Step

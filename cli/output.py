@@ -7,18 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
-ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
+_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
 
 def line(value: object) -> None:
@@ -34,25 +30,59 @@ def answer(text: str) -> None:
 
 
 def message(text: str) -> None:
-    """Print a message on stderr, as it is, without markup."""
-    ERRORS.print(text, markup=False)
+    """Print a message on stderr, without what would move the cursor: names of files stand in messages.
+
+    While a progress bar is shown it takes over ``sys.stderr`` and keeps the message above itself.
+    """
+    sys.stderr.write(text.translate(_CONTROLS) + "\n")
+    sys.stderr.flush()
 
 
 @dataclass(slots=True)
 class Meter:
-    """A progress bar on stderr; silent where stderr is not a terminal."""
+    """A progress bar on stderr.
 
-    progress: Progress
-    task: int
+    Attributes:
+        progress: the bar; None where stderr is not a terminal.
+        task: its number in the bar.
+    """
+
+    progress: Progress | None
+    task: int = 0
 
     def __call__(self, done: int, total: int | None = None) -> None:
         """Show that ``done`` of ``total`` are done."""
-        self.progress.update(self.task, completed=done, total=total)  # type: ignore[arg-type]
+        if self.progress is not None:
+            self.progress.update(self.task, completed=done, total=total)  # type: ignore[arg-type]
 
 
 @contextmanager
 def meter(title: str, total: int | None = None) -> Iterator[Meter]:
-    """A progress bar for one long action."""
+    """A progress bar for one long action; silent where stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield Meter(None)
+        return
+    with _progress() as progress:
+        yield Meter(progress, progress.add_task(title, total=total))
+
+
+@cache
+def _console() -> Console:
+    from rich.console import Console  # wanted on a terminal alone
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _progress() -> Progress:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -60,5 +90,4 @@ def meter(title: str, total: int | None = None) -> Iterator[Meter]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=ERRORS, transient=True, disable=not ERRORS.is_terminal) as progress:
-        yield Meter(progress, progress.add_task(title, total=total))
+    return Progress(*columns, console=_console(), transient=True)

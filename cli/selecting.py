@@ -11,7 +11,7 @@ from catalog.errors import NotFound, VecheError
 from catalog.selections import Selection, SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from cli import exporting, output
-from cli.reading import JsonFlag, day_of
+from cli.options import JsonFlag, day_of
 from cli.selection_rows import (
     change_rows,
     draft_rows,

@@ -5,6 +5,7 @@ A child dies with its parent, so that a killed supervisor leaves nothing behind.
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
@@ -31,6 +32,7 @@ class Child:
         name: shown in messages.
         arguments: of the ``veche`` command.
         inherits: open files that it is given, by their numbers.
+        ends: it has an end of its own; when it comes there without a fault, it is not started again.
         process: while it runs.
         pause: seconds before it is started again.
         due: not before this moment of the monotonic clock.
@@ -40,6 +42,7 @@ class Child:
     name: str
     arguments: tuple[str, ...]
     inherits: tuple[int, ...] = ()
+    ends: bool = False
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     due: float = 0.0
@@ -59,8 +62,8 @@ class Supervisor:
     say: Callable[[str, str, int], None]
     stopping: bool = field(default=False)
 
-    def run(self, tick: Callable[[], None] = lambda: None) -> int:
-        """Run until SIGTERM or SIGINT; calls ``tick`` several times a second.
+    def run(self) -> int:
+        """Run until SIGTERM or SIGINT.
 
         Returns:
             0 when all children ended in order, 1 when one had to be killed.
@@ -70,7 +73,6 @@ class Supervisor:
         while not self.stopping:
             for child in self.children:
                 self._keep(child)
-            tick()
             time.sleep(0.1)
         return self._drain()
 
@@ -85,6 +87,9 @@ class Supervisor:
             if code is None:
                 return
             child.process = None
+            if child.ends and code == 0:
+                child.due = math.inf
+                return
             child.pause = (
                 FIRST_PAUSE if now - child.started > STEADY_SECONDS else min(child.pause * 2, LONGEST_PAUSE)
             )
@@ -121,3 +126,13 @@ def start(arguments: Sequence[str], inherits: Sequence[int] = ()) -> subprocess.
         start_new_session=True,
         pass_fds=tuple(inherits),
     )
+
+
+def run_to_end(arguments: Sequence[str]) -> int:
+    """Run ``veche`` with arguments to its end, and return its exit code; it dies with this process."""
+    with start(arguments) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise

@@ -13,9 +13,10 @@ from catalog.derived import DerivedFiles
 from catalog.errors import NotFound
 from cli import output
 from cli.exits import ExitCode
-from cli.reading import JsonFlag
+from cli.extracting import extraction_alone
+from cli.options import JsonFlag
 from cli.sentences import language, say
-from cli.wiring import extraction_alone, opened
+from cli.wiring import opened
 from dossiers.exports.document_table import csv_lines
 from extraction.protocol import Refused, Table
 from ingest.document_tables import Found, kept_tables, part_of, read_tables, shown_text, tables_of_file

@@ -1,32 +1,32 @@
-"""Where the parts are put together: home, settings, catalogue, originals, index, workers."""
+"""Where the parts are put together: home, settings, catalogue, originals, index, workers.
+
+A part is loaded by the method that makes it: no command needs them all.
+"""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from acts import status
 from catalog.clock import Clock
 from catalog.database import Database
-from catalog.derived import DerivedFiles
 from catalog.errors import IndexDamaged
-from catalog.home import RECEIPTS_FOLDER, REJECTED_FOLDER, Home, resolve_home
+from catalog.home import RECEIPTS_FOLDER, REJECTED_FOLDER, Home
 from catalog.originals import OriginalFiles
-from catalog.settings import Settings, load
+from catalog.settings import Settings
 from cli import output
+from cli.homes import home_and_settings
 from cli.sentences import say
-from extraction.pool import ExtractionPool
-from extraction.protocol import Limits
-from ingest.describers import DescriberPool
-from ingest.intake import FolderPaths, Intake, IntakeOptions, intake_folders
-from ingest.road import Road
-from search.indexer import Indexer
-from search.searcher import Searcher
-from search.whoosh_engine import WhooshEngine
+
+if TYPE_CHECKING:
+    from extraction.protocol import Limits
+    from ingest.intake import Intake
+    from ingest.road import Road
+    from search.indexer import Indexer
+    from search.searcher import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,17 @@ class Station:
 
     def indexer(self) -> Indexer:
         """The indexer of this home's index."""
+        from acts import status
+        from search.indexer import Indexer
+
         return Indexer(self.database, self.home.index, status.intervals)
 
     @contextmanager
     def searcher(self) -> Iterator[Searcher]:
         """Search over the newest index; what the queue holds is taken in first."""
+        from search.searcher import Searcher
+        from search.whoosh_engine import WhooshEngine
+
         self.bring_up_to_date()
         with WhooshEngine(self.home.index) as engine:
             yield Searcher(engine, self.database)
@@ -71,6 +77,11 @@ class Station:
     @contextmanager
     def road(self, *, rejected_folder: Path | None = None) -> Iterator[Road]:
         """The road from bytes to a record, with workers of its own."""
+        from catalog.derived import DerivedFiles
+        from extraction.pool import ExtractionPool
+        from ingest.describers import DescriberPool
+        from ingest.road import Road
+
         limits = limits_of(self.settings)
         with (
             ExtractionPool(
@@ -95,6 +106,8 @@ class Station:
     @contextmanager
     def intake(self) -> Iterator[Intake]:
         """The intake of this home's folders."""
+        from ingest.intake import FolderPaths, Intake, IntakeOptions, intake_folders
+
         home, settings = self.home, self.settings
         paths = FolderPaths(
             top=home.intake,
@@ -120,6 +133,8 @@ class Station:
 
 def limits_of(settings: Settings) -> Limits:
     """Limits of one extraction by the settings."""
+    from extraction.protocol import Limits
+
     return Limits(memory_mib=settings.memory_mib, wall_seconds=settings.wall_seconds)
 
 
@@ -131,8 +146,7 @@ def opened(*, create: bool = False) -> Iterator[Station]:
         HomeError: there is none, or it cannot be used.
         SettingsError: its settings cannot be used.
     """
-    home = Home.open(resolve_home(os.environ, Path.cwd(), create=create), create=True)
-    settings = load(os.environ, home.path)
+    home, settings = home_and_settings(create=create)
     with Database.open(settings.database_url) as database:
         home.migrate(database)
         yield station_of(home, settings, database)
@@ -142,13 +156,3 @@ def station_of(home: Home, settings: Settings, database: Database) -> Station:
     """What commands need, over an open catalogue."""
     originals = OriginalFiles(home.originals, home.scratch, reserve_bytes=settings.reserve_mib << 20)
     return Station(home, settings, database, originals, Clock.from_environment(settings.time_zone))
-
-
-@contextmanager
-def extraction_alone() -> Iterator[ExtractionPool]:
-    """Workers without a home, for reading without keeping."""
-    with (
-        tempfile.TemporaryDirectory(prefix="veche-describe-") as scratch,
-        ExtractionPool(min(2, os.cpu_count() or 1), Limits(), Path(scratch)) as pool,
-    ):
-        yield pool

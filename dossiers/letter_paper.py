@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
 from docx.table import _Cell
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BLANK = "_" * 24
 _FONT = "Times New Roman"
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ def script(folder: Path, body: str) -> Path:
 
 
 @pytest.fixture
-def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Let the supervisor start small scripts instead of the whole program; gives what was started."""
     found: list[subprocess.Popen[bytes]] = []
 
@@ -46,7 +46,10 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.
 
     monkeypatch.setattr(supervisor, "start", start)
     monkeypatch.setattr(supervisor, "FIRST_PAUSE", 0.05)
-    return found
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield found
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 def test_a_child_that_ends_is_started_again_and_all_are_drained(
@@ -54,24 +57,31 @@ def test_a_child_that_ends_is_started_again_and_all_are_drained(
 ) -> None:
     path = script(tmp_path, "raise SystemExit(3)")
     events: list[tuple[str, str, int]] = []
-    kept = Supervisor(
-        [Child("site", (str(path),), pause=0.05)],
-        lambda event, name, code: events.append((event, name, code)),
-    )
 
-    def tick() -> None:
-        if len(started) == 3:
-            kept.stopping = True
+    def say(event: str, name: str, code: int) -> None:
+        events.append((event, name, code))
+        kept.stopping = len(started) == 3
 
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        assert kept.run(tick) == 0
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+    kept = Supervisor([Child("site", (str(path),), pause=0.05)], say)
+    assert kept.run() == 0
     assert events[0] == ("restarted", "site", 3)
     assert events[-1][0] == "stopping"
     assert all(process.wait(10) is not None for process in started)
+
+
+def test_a_child_that_has_come_to_its_end_is_not_started_again(
+    tmp_path: Path, started: list[subprocess.Popen[bytes]]
+) -> None:
+    events: list[str] = []
+    ends = script(tmp_path, "raise SystemExit(0)")
+    stays = tmp_path / "stays.py"
+    stays.write_text(
+        "import os, signal, time; time.sleep(1); os.kill(os.getppid(), signal.SIGTERM); time.sleep(9)"
+    )
+    children = [Child("demo", (str(ends),), ends=True, pause=0.05), Child("site", (str(stays),))]
+    assert Supervisor(children, lambda event, *_: events.append(event)).run() == 0
+    assert events == ["stopping"]
+    assert len(started) == 2
 
 
 def test_a_child_dies_when_the_supervisor_is_killed(tmp_path: Path) -> None:
@@ -118,26 +128,15 @@ def _state(process: int) -> str:
 def test_a_child_that_ignores_the_request_to_end_is_killed(
     tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = tmp_path / "ready"
     path = script(
         tmp_path,
-        f"""
-        import pathlib, signal, time
+        """
+        import os, signal, time
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        pathlib.Path({str(ready)!r}).write_text("")
+        os.kill(os.getppid(), signal.SIGTERM)
         time.sleep(600)
         """,
     )
     monkeypatch.setattr(supervisor, "DRAIN_SECONDS", 0.2)
-    kept = Supervisor([Child("intake", (str(path),))], lambda *_: None)
-
-    def tick() -> None:
-        kept.stopping = ready.exists()
-
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        assert kept.run(tick) == 1
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+    assert Supervisor([Child("intake", (str(path),))], lambda *_: None).run() == 1
     assert started[0].returncode == -signal.SIGKILL

@@ -10,9 +10,7 @@ from starlette.responses import Response
 from acts.completeness import Series, completeness
 from catalog.errors import NotFound
 from catalog.unit_of_work import UnitOfWork
-from dossiers.acquisition_letter import Letter, acquisition_letter
-from dossiers.acquisition_letter import file_name as letter_name
-from dossiers.letter_paper import MEDIA_TYPE
+from dossiers.exports.formats import DOCX_TYPE
 from web.pages.headings import page_links
 from web.pages.records import file_header, number_in_path
 from web.paging import Paging, asked_page
@@ -101,6 +99,9 @@ def table(visit: Visit) -> Response:
 
 def letter(visit: Visit) -> Response:
     """The letter to one body."""
+    # it brings the writer of DOCX, and letters are rare
+    from dossiers.acquisition_letter import Letter, acquisition_letter, file_name
+
     asked = _asked(visit)
     issuer = number_in_path(visit, "issuer")
     with visit.services.database.read() as work:
@@ -114,6 +115,6 @@ def letter(visit: Visit) -> Response:
         )
     return Response(
         acquisition_letter(made),
-        media_type=MEDIA_TYPE,
-        headers={"content-disposition": file_header(letter_name(made)), "cache-control": "no-store"},
+        media_type=DOCX_TYPE,
+        headers={"content-disposition": file_header(file_name(made)), "cache-control": "no-store"},
     )

@@ -12,13 +12,10 @@ from catalog.errors import Conflict, NotFound, VecheError
 from catalog.orders import NEXT, Channel, Order, OrderState
 from catalog.selections import Issue, Selection, SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
-from desk.cover_sheets import sheet_of
 from desk.orders import OrderDesk, Step
 from dossiers.checking import code_of
-from dossiers.cover_sheet import cover_sheet
-from dossiers.cover_sheet import file_name as sheet_name
 from dossiers.exports.all import FORMATS
-from dossiers.letter_paper import MEDIA_TYPE
+from dossiers.exports.formats import DOCX_TYPE
 from web.pages.records import file_header
 from web.presenters.order_form import Typed, day_of, typed_of
 from web.presenters.orders import desk_of, file_of, mail_view, order_view, steps_of
@@ -267,6 +264,10 @@ def _changes(typed: Typed) -> dict[str, Any]:
 
 def sheet(visit: Visit) -> Response:
     """The cover sheet as a DOCX file, to be printed and laid on top."""
+    # they bring the writer of DOCX, and cover sheets are rare
+    from desk.cover_sheets import sheet_of
+    from dossiers.cover_sheet import cover_sheet, file_name
+
     settings = visit.services.settings
     told = visit.asked.get("sheets", "").strip()
     sheets = int(told) if told.isascii() and told.isdigit() and 0 < int(told[:9]) <= _MOST_SHEETS else None
@@ -281,6 +282,6 @@ def sheet(visit: Visit) -> Response:
         )
     return Response(
         cover_sheet(made),
-        media_type=MEDIA_TYPE,
-        headers={"content-disposition": file_header(sheet_name(made)), "cache-control": "no-store"},
+        media_type=DOCX_TYPE,
+        headers={"content-disposition": file_header(file_name(made)), "cache-control": "no-store"},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cli.reading import described_file
+from cli.describing import described_file
 from extraction.protocol import Extracted
 from tests.ingest.stations import decision
 
