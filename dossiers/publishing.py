@@ -14,6 +14,7 @@ from dossiers.closed_since import closed_change
 from dossiers.editing import Hand, refusal_with_moment
 from dossiers.entries import described, is_open, with_contents
 from dossiers.grouping import divided
+from dossiers.printable import one_line
 from dossiers.publication import Change, Entry, Publication, Section, from_json, numbered, to_json
 from dossiers.statuses import entry_named
 
@@ -228,7 +229,7 @@ def _publish_found(  # noqa: PLR0913, PLR0917 - the parts of a publication that 
     publication = numbered(
         Publication(
             kind=kind,
-            title=" ".join(title.split()),
+            title=one_line(title),
             library=said.library,
             as_of=said.as_of.isoformat(),
             moment=said.stamp,

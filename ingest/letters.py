@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from catalog.arrivals import Arrival, LedgerState
 from catalog.model import RelationDraft
+from catalog.stores.relations import ATTACHMENT_OF
 from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Archive, Extracted, Extraction, Refused
 from ingest.describing import LETTERS
@@ -15,7 +16,6 @@ from ingest.steps import LaterError, RejectedError
 
 logger = logging.getLogger(__name__)
 LETTER = "letter"
-ATTACHMENT_OF = "attachment-of"
 _ATTACHED = "attachments:"
 
 

@@ -1,7 +1,8 @@
-"""Numbers, days, sums and sizes as people write them, in Russian and English."""
+"""Numbers, days, sums, sizes and titles as people write them, in Russian and English."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -16,6 +17,11 @@ _RUSSIAN_PLURAL = PluralRule(
         "few": "v = 0 and i % 10 = 2..4 and i % 100 != 12..14",
     }
 )
+_KEEP_WITH_NEXT = re.compile(
+    r"(?<![^\s«(„])(в|во|и|с|со|к|ко|о|об|от|на|за|по|из|у|до|не|для|при|без|№|г\.|с\.|п\.|ст\.) (?=\S)",
+    re.IGNORECASE,
+)
+_YEAR_WORD = re.compile(r"(?<=\d) (?=(?:г\.|гг\.|год|года|году|годов|руб|тыс\.|млн))")
 _SIZES = {"ru": ("Б", "КБ", "МБ", "ГБ", "ТБ"), "en": ("B", "KB", "MB", "GB", "TB")}
 _MONTHS = {
     language: {
@@ -92,3 +98,8 @@ def size(octets: int, language: str = "ru") -> str:
         value, at = value / 1024, at + 1
     places = 1 if at and value < 10 else 0
     return f"{grouped(value, language, places)}{NBSP}{units[at]}"
+
+
+def unbroken(text: str) -> str:
+    """A title with non-breaking spaces behind its prepositions, before «г.» and behind «№»."""
+    return _YEAR_WORD.sub(NBSP, _KEEP_WITH_NEXT.sub(lambda found: f"{found.group(1)}{NBSP}", text))

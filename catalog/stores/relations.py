@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, or_, select, update
 
 from catalog.errors import NotFound
-from catalog.keys import match_key
-from catalog.matching import Candidate, Cited, meant
+from catalog.keys import match_key, number_key
+from catalog.matching import Candidate, Cited, meant, same_kind
 from catalog.model import Proposal, Relation, RelationDraft
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, lots
@@ -17,6 +17,7 @@ from catalog.stores.index_queue import IndexQueue
 from catalog.tables import records, relations
 
 DONE_TO_OTHERS = ("amends", "supplements", "suspends", "extends", "repeals", "repeals-part")
+ATTACHMENT_OF = "attachment-of"
 SAID_OF_ITSELF = ("repealed-by", "edition", "edition-of")
 _DRAFT_COLUMNS = (
     "relation", "kind", "issuer", "number", "date", "title", "article", "part", "point", "sentence", "page",
@@ -126,7 +127,8 @@ class RelationStore:
         """
         decided: dict[tuple[object, ...], Row[*tuple[Any, ...]]] = {}
         touched: set[int] = set()
-        for lot in lots(list(replaced)):
+        replaced = list(replaced)
+        for lot in lots(replaced):
             read = (relations.c.record_id.in_(lot), relations.c.proposed.is_(False))
             for row in self._connection.execute(select(relations).where(*read)):
                 if row.target_id is not None:
@@ -141,6 +143,7 @@ class RelationStore:
         ]
         self._aim([row for row in rows if row["match_key"] and row["confirmed"] is None])
         insert_all(self._connection, relations, rows)
+        touched |= self._aim_at_attached(replaced)
         return touched | {row["target_id"] for row in rows if row["target_id"] is not None}
 
     def with_proposals(self, ids: Sequence[int]) -> set[int]:
@@ -188,6 +191,38 @@ class RelationStore:
         given = {"proposed": True, "confirmed": True, "match_key": None, "target_id": target}
         insert_all(self._connection, relations, [_row(record, draft, None) | given])
         self._queue.add([record, target])
+        if draft.relation == ATTACHMENT_OF:
+            self._aim_at_attached([target])
+
+    def _aim_at_attached(self, letters: Iterable[int]) -> set[int]:
+        """Let what letters name mean what came with them, if its number says so; the records found.
+
+        A letter often names its files without their day or body. Such a citation loses its key: no act that
+        comes later takes it over.
+        """
+        found: set[int] = set()
+        tied = relations.alias()
+        columns = (records.c.id, records.c.kind, records.c.number, records.c.date)
+        for lot in lots(list(letters)):
+            ends = (tied.c.target_id.in_(lot), tied.c.relation == ATTACHMENT_OF, tied.c.proposed)
+            query = select(tied.c.target_id.label("letter"), *columns).join(
+                records, records.c.id == tied.c.record_id
+            )
+            came = list(self._connection.execute(query.where(*ends, records.c.number.is_not(None))))
+            if not came:
+                continue
+            open_ = (relations.c.target_id.is_(None), relations.c.confirmed.is_(None))
+            named = select(relations).where(relations.c.record_id.in_(lot), *open_)
+            for row in list(self._connection.execute(named.where(relations.c.number.is_not(None)))):
+                fits = {one.id for one in came if one.letter == row.record_id and _fits(row, one)}
+                if len(fits) == 1:
+                    values = {"target_id": fits.pop(), "match_key": None}
+                    self._connection.execute(
+                        update(relations).where(relations.c.id == row.id).values(**values)
+                    )
+                    found.add(values["target_id"])
+        self._queue.add(found)
+        return found
 
     def _aim(self, rows: Sequence[dict[str, Any]]) -> None:
         """Set the target of rows that are about to be inserted."""
@@ -286,6 +321,15 @@ def _row(record: int, draft: RelationDraft, decided: Row[*tuple[Any, ...]] | Non
     row["confirmed"] = decided.confirmed if decided else None
     row["proposed"] = False
     return row
+
+
+def _fits(cited: Row[*tuple[Any, ...]], record: Row[*tuple[Any, ...]]) -> bool:
+    """Whether a citation may mean a record that came with its letter."""
+    return (
+        number_key(cited.number) == number_key(record.number)
+        and cited.date in (None, record.date)
+        and same_kind(cited.kind, record.kind)
+    )
 
 
 def _pair(row: Row[*tuple[Any, ...]]) -> tuple[int, int, str]:

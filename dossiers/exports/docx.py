@@ -35,7 +35,7 @@ from dossiers.exports.word_xml import bookmark, paragraph, run, table
 from dossiers.exports.zipping import Archive
 from dossiers.printable import one_line, printable
 from dossiers.publication import Contents, Entry, Progress, Publication, Section
-from language.wording import NBSP
+from language.wording import NBSP, unbroken
 
 _STATES = {
     "in-force": ("●", "1E6B3A"),
@@ -116,7 +116,7 @@ class _Text:
         yield paragraph(run(one_line(publication.library)), "CoverLine", _gap(0))
         yield self._package.cover
         yield paragraph(run(kind_line(publication)), "CoverLine", _gap(40 if self._package.cover else 170))
-        yield paragraph(run(one_line(publication.title) or words.kind_name(publication)), "Title")
+        yield paragraph(run(unbroken(one_line(publication.title)) or words.kind_name(publication)), "Title")
         if one_line(publication.theme):
             yield paragraph(run(one_line(publication.theme)), "Subtitle")
         day = as_of_words(publication)

@@ -52,7 +52,7 @@ def colophon_html(publication: Publication) -> str:
     lines = (
         words.full_name(publication),
         one_line(publication.library),
-        f"Состояние на{NBSP}{words.day_words(publication.as_of)}",
+        f"По состоянию на{NBSP}{words.day_words(publication.as_of)}",
         words.code_line(publication),
         words.NOT_OFFICIAL,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossiers.exports import inventory, words
 from dossiers.printable import one_line
 from dossiers.publication import Change, Contents, Entry, Publication
-from language.wording import NBSP, size
+from language.wording import NBSP, size, unbroken
 
 LABELS = {
     "contents": "Содержание",
@@ -36,7 +36,7 @@ def as_of_words(publication: Publication) -> str:
 
 def running_title(publication: Publication) -> str:
     """The title as it fits at the head of every page."""
-    return _cut(one_line(publication.title) or words.kind_name(publication), _LONGEST_RUNNING)
+    return _cut(unbroken(one_line(publication.title)) or words.kind_name(publication), _LONGEST_RUNNING)
 
 
 def facts(publication: Publication) -> list[tuple[str, str]]:

@@ -161,7 +161,7 @@ def _fill_about(sheet: Worksheet, publication: Publication, looks: _Looks) -> No
     told = [
         ("Название", words.full_name(publication)),
         ("Библиотека", one_line(publication.library)),
-        ("Состояние на", words.day_words(publication.as_of)),
+        ("По состоянию на", words.day_words(publication.as_of)),
         *words.about(publication),
         ("Итог", inventory.closing(publication)),
         ("Проверка", words.code_line(publication)),

@@ -31,7 +31,7 @@ from dossiers.markdown import Block, to_blocks
 from dossiers.printable import one_line
 from dossiers.publication import Contents, Publication, Section
 from extraction.protocol import Heading
-from language.wording import NBSP, number_range
+from language.wording import NBSP, number_range, unbroken
 
 Elsewhere = Sequence[tuple[str, Sequence[Heading]]]
 """Names of other volumes, each with its sections and documents and their pages."""
@@ -94,7 +94,7 @@ def volume_data(
 
 
 def _title_page(publication: Publication, binding: Binding) -> dict[str, Any]:
-    title = _told(publication.title) or words.kind_name(publication)
+    title = unbroken(_told(publication.title)) or words.kind_name(publication)
     moment = datetime.fromisoformat(publication.moment)
     moment = moment.astimezone(UTC) if moment.tzinfo else moment
     as_of = as_of_words(publication)

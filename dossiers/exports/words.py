@@ -23,7 +23,7 @@ STATUSES = {
     "repealed": "утратил силу",
     "not-yet": "ещё не вступил в силу",
     "draft": "проект",
-    "unknown": "состояние неизвестно",
+    "unknown": "статус неизвестен",
 }
 WITHHELD = {
     "press": "Текст и изображение публикации охраняются авторским правом и в файл не входят; "
@@ -64,10 +64,10 @@ def full_name(publication: Publication) -> str:
 
 
 def issue_line(publication: Publication) -> str:
-    """«Выпуск 3. 84 документа. Состояние на 5 марта 2024 г.»."""
+    """«Выпуск 3. 84 документа. По состоянию на 5 марта 2024 г.»."""
     parts = [f"Выпуск{NBSP}{publication.number}"] if publication.number else []
     parts.append(counted(len(publication.entries), "документ", "документа", "документов"))
-    parts.append(f"Состояние на{NBSP}{day_words(publication.as_of)}")
+    parts.append(f"По состоянию на{NBSP}{day_words(publication.as_of)}")
     return ". ".join(parts)
 
 

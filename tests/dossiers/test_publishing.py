@@ -215,6 +215,7 @@ def test_a_record_alone_is_published_once_a_day_while_it_is_the_same(database: D
         first = publish_record(work, record, SAID, actor="")
         again = publish_record(work, record, replace(SAID, moment=NOW + timedelta(hours=1)), actor="")
         assert (again, first.kind, first.number, first.selection) == (first, "record", None, None)
+        assert first.title == "О бюджете (решение от\u00a05\u00a0марта 2024\u00a0г. №\u00a012)"
         assert content(work, first).address == f"/records/{record}"
         version = work.records.many([record])[record].version
         work.records.correct(record, {"annotation": "Новая"}, actor="Иванова", version=version)

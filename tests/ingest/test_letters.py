@@ -19,14 +19,17 @@ from ingest.rereading import Wish, reread, wanted
 from tests.ingest.stations import Station, decision
 
 
-def letter(**files: bytes) -> bytes:
+GREETING = "Добрый день! Направляем решения Собрания депутатов для библиотеки."
+
+
+def letter(said: str = GREETING, /, **files: bytes) -> bytes:
     """A letter of an office with files."""
     message = EmailMessage()
     message["From"] = "Приёмная <priemnaya@zarechny.example>"
     message["To"] = "biblioteka@zarechny.example"
     message["Subject"] = "Решения за декабрь"
     message["Date"] = "Mon, 25 Dec 2023 10:00:00 +0300"
-    message.set_content("Добрый день! Направляем решения Собрания депутатов для библиотеки.")
+    message.set_content(said)
     for name, data in files.items():
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=f"{name}.txt")
     return message.as_bytes()
@@ -55,6 +58,20 @@ def test_a_letter_and_what_came_with_it_are_records_linked_to_each_other(home: S
     ]
     assert "Направляем решения" in text
     assert check(home.database, home.originals).faults == ()
+
+
+def test_what_a_letter_names_without_its_day_is_what_came_with_it(home: Station) -> None:
+    said = "Направляем решение Собрания депутатов № 41/3. О решении № 77/7 напишем отдельно."
+    row = home.take(home.drop("письмо.eml", letter(said, **FILES)))
+    with home.database.read() as work:
+        budget = next(one.record for one in work.ledger.children(row.id) if "бюджет" in one.path)
+        before = {one.draft.number: one.target for one in work.relations.of_record(row.record or 0)}
+        files = wanted(work, Wish(older_than="2999-01-01"))
+    assert before == {"41/3": budget, "77/7": None}
+    reread(home.road, files, Job())
+    with home.database.read() as work:
+        after = {one.draft.number: one.target for one in work.relations.of_record(row.record or 0)}
+    assert after == before
 
 
 def test_members_are_answered_before_their_letter(home: Station, tmp_path: Path) -> None:

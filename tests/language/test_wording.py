@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from language.wording import counted, day, day_range, grouped, number_range, plural, rubles, size
+from language.wording import counted, day, day_range, grouped, number_range, plural, rubles, size, unbroken
 
 N, T = "\u00a0", "\u202f"
 
@@ -47,3 +47,11 @@ def test_days_and_their_ranges_are_written_as_people_do() -> None:
     assert day_range(first, first) == day(first)
     assert number_range(14, 14) == "14"
     assert number_range(17, 19) == "17–19"
+
+
+def test_a_number_stays_with_its_sign_and_a_preposition_with_its_word() -> None:
+    title = "О порядке благоустройства (решение от 5 марта 2024 г. № 311)"
+    assert unbroken(title) == (
+        "О\u00a0порядке благоустройства (решение от\u00a05 марта 2024\u00a0г.\u00a0№\u00a0311)"
+    )
+    assert unbroken(unbroken(title)) == unbroken(title)

@@ -25,7 +25,7 @@ def test_each_change_of_status_is_asked_with_its_sentence_and_whose_text_it_is(
     librarian: TestClient, district: District
 ) -> None:
     said = words(librarian.get("/staff/changes").text)
-    assert "изменения состояния (3)" in said
+    assert "изменения статуса (3)" in said
     assert "признаёт утратившим силу решение от 14 ноября 2013 г. № 112" in said
     assert "Признать утратившим силу решение от 14 ноября 2013 г. № 112 «О бюджетном процессе»." in said
     assert "по тексту решения № 18/2, не проверено" in said

@@ -36,7 +36,7 @@ def test_a_dossier_tells_its_issue_its_day_and_the_state_of_each_act(district: D
     assert page.status_code == 200
     said = words(page.text)
     assert "Выпуск 1 от" in said
-    assert "состояние актов на 24 ноября 2026 г." in said
+    assert "статусы актов на 24 ноября 2026 г." in said
     assert "Откуда деньги" in said
     assert "<strong>Сначала</strong>" in page.text
     assert issue.code in said
@@ -47,7 +47,7 @@ def test_a_dossier_tells_its_issue_its_day_and_the_state_of_each_act(district: D
 def test_an_issue_stays_as_it_was_and_says_what_an_act_is_today(district: District) -> None:
     selection, _issue = published(district, "Бюджет", [district.budget], as_of=date(2024, 1, 10))
     said = words(client_of(district).get(f"/dossiers/{selection.slug}").text)
-    assert "состояние актов на 10 января 2024 г." in said
+    assert "статусы актов на 10 января 2024 г." in said
     assert "Сегодня: действует с изменениями" in said
 
 

@@ -299,3 +299,14 @@ def test_the_link_of_a_customer_opens_from_the_desk_too(librarian: TestClient, d
     assert found is not None
     assert urlsplit(found.group(1)).query == ""
     assert step_of(district, placed.order.number).order == placed.order.id
+
+
+def test_a_clerk_sees_orders_as_their_own_and_not_as_what_the_library_owes(district: District) -> None:
+    ordered(district, account="Помощник")
+    mine = words(staff_of(district, "Помощник").get("/staff/orders").text)
+    theirs = words(staff_of(district, "Иванова").get("/staff/orders").text)
+    assert mine.startswith("Мои заказы —")
+    assert "Выполняются" in mine
+    assert "Ждут нас" not in mine
+    assert "Ждут нас" in theirs
+    assert "Мои заказы" not in theirs

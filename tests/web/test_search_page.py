@@ -113,7 +113,7 @@ def test_what_was_typed_is_shown_escaped(reader: TestClient) -> None:
 def test_the_list_for_paper_has_every_hit_of_the_answer(reader: TestClient) -> None:
     page = reader.get("/search/list", params={"q": "награждении"}).text
     assert page.count("О награждении".replace(" ", "\u00a0")) >= 25
-    assert "Состояние актов на 24 ноября 2026 г." in words(page)
+    assert "Статусы актов на 24 ноября 2026 г." in words(page)
 
 
 def test_text_of_the_press_is_not_in_snippets_outside_the_library(

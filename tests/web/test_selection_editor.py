@@ -79,7 +79,7 @@ def test_a_dossier_is_made_divided_noted_and_published_by_plain_forms(
     assert "PDF" in after
     page = client_of(district).get("/dossiers/byudzhet-rajona")
     assert "1. Изменения" in words(page.text)
-    assert "состояние актов на 20 ноября 2026 г." in words(page.text)
+    assert "статусы актов на 20 ноября 2026 г." in words(page.text)
     assert "<strong>Читать</strong>" in page.text
     again = fill_in(librarian, publish, as_of="2026-11-20", compiler="Иванова")
     assert again.status_code == 409

@@ -141,3 +141,20 @@ def test_no_sentence_shouts_or_begs(language: str) -> None:
             assert "!" not in form
             assert "ожалуйста" not in form
             assert "lease " not in form.replace("release ", "")
+
+
+def test_acts_have_a_status_and_files_and_orders_a_state() -> None:
+    of_acts = ("facet.", "status.", "banner.", "results.", "issue.", "changes.", "selecting.")
+    for language, word in (
+        ("ru", re.compile("состояни", re.IGNORECASE)),
+        ("en", re.compile(r"\bstates?\b", re.IGNORECASE)),
+    ):
+        told = sentences(language)
+        wrong = [
+            key
+            for key in sorted(told.keys())
+            if key.startswith(of_acts) and word.search(str(told.forms(key)))
+        ]
+        assert wrong == []
+    assert sentences("ru")("facet.status") == "Статус"
+    assert sentences("ru")("intake.state") == sentences("ru")("ordering.state") == "Состояние"

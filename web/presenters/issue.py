@@ -16,9 +16,9 @@ from dossiers.entries import is_open, open_originals
 from dossiers.markdown import to_html
 from dossiers.publication import Change, Entry, Publication
 from dossiers.statuses import StatusTold, statuses_told
-from language.wording import day
+from language.wording import day, unbroken
 from web.presenters.layout import Way
-from web.presenters.requisites import clipped, dated_and_numbered, first_upper, unbroken
+from web.presenters.requisites import clipped, dated_and_numbered, first_upper
 from web.presenters.state import StateView, states
 from web.visit import Visit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from web.access import Needs
+from web.access import Needs, sees_all_orders
 from web.visit import Visit, page_path
 
 _WAYS = (
@@ -94,7 +94,7 @@ def frame(visit: Visit, current: str, token: str) -> Frame:
         demo=visit.services.settings.demo,
         ways=tuple(Way(t(label), visit.url(target), name == current) for name, label, target in _WAYS),
         staff_ways=tuple(
-            Way(visit.reminders.label(t, name, label), visit.url(name), name == current)
+            Way(visit.reminders.label(t, name, _whose(visit, label)), visit.url(name), name == current)
             for name, label, needs in _STAFF_WAYS
             if visit.may(Needs.CLERK) and visit.may(needs)
         ),
@@ -106,6 +106,11 @@ def frame(visit: Visit, current: str, token: str) -> Frame:
         large=visit.display.large,
         contrast=visit.display.contrast,
     )
+
+
+def _whose(visit: Visit, label: str) -> str:
+    """The label of a link; somebody who does not serve orders sees their own."""
+    return "ordering.own" if label == "ways.orders" and not sees_all_orders(visit.account) else label
 
 
 def _other_language(visit: Visit) -> str:

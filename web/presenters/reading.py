@@ -26,8 +26,8 @@ class ReadingView:
         pages: «3 страницы», or "" where the format has none.
         layer: «текст в файле».
         confidence: «распознано уверенно на 93 %», or "" where nothing was recognised.
-        reader: «pdf, версия 2», or "" where nothing read it.
-        took: «420 мс», or "".
+        reader: «программой „pdf“, версия 2», or "" where nothing read it.
+        took: «2 секунды», or "".
         notes: what is uncertain, in words.
     """
 
@@ -40,10 +40,8 @@ class ReadingView:
 
     @property
     def line(self) -> str:
-        """All of it in one line."""
-        return " · ".join(
-            part for part in (self.pages, self.layer, self.confidence, self.reader, self.took) if part
-        )
+        """What a librarian wants to know of it, in one line."""
+        return " · ".join(part for part in (self.pages, self.layer, self.confidence) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +120,14 @@ def _view(visit: Visit, work: UnitOfWork, arrival: Arrival, text: HeldText) -> R
         t(f"reading.layer_{layer}"),
         _confidence(visit, work, text) if layer == "ocr" else "",
         t("reading.reader", name=text.extractor, version=text.version) if text.extractor else "",
-        t("reading.took", n=took) if took is not None else "",
+        _took(visit, took) if took is not None else "",
         tuple(notes),
     )
+
+
+def _took(visit: Visit, milliseconds: int) -> str:
+    seconds = round(milliseconds / 1000)
+    return visit.t("count.seconds", n=seconds) if seconds else visit.t("reading.at_once")
 
 
 def _confidence(visit: Visit, work: UnitOfWork, text: HeldText) -> str:

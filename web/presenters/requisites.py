@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from catalog.model import Record, RecordClass
-from language.wording import NBSP, day
+from language.wording import NBSP, day, unbroken
 from web.presenters.layout import Way
 from web.visit import Visit
-
-_KEEP_WITH_NEXT = re.compile(
-    r"(?<![^\s«(„])(в|во|и|с|со|к|ко|о|об|от|на|за|по|из|у|до|не|для|при|без|№|г\.|с\.|п\.|ст\.) (?=\S)",
-    re.IGNORECASE,
-)
-_YEAR_WORD = re.compile(r"(?<=\d) (?=(?:г\.|гг\.|год|года|году|годов|руб|тыс\.|млн))")
-
-
-def unbroken(text: str) -> str:
-    """A title with non-breaking spaces behind its prepositions, before «г.» and behind «№»."""
-    return _YEAR_WORD.sub(NBSP, _KEEP_WITH_NEXT.sub(lambda found: f"{found.group(1)}{NBSP}", text))
 
 
 def written(number: str | None) -> str:

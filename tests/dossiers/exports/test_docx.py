@@ -39,7 +39,7 @@ def test_headings_lists_and_tables_are_real_ones(folder: Folder) -> None:
     by_style: dict[str, list[str]] = {}
     for paragraph in document.paragraphs:
         by_style.setdefault(paragraph.style.name if paragraph.style else "", []).append(paragraph.text)
-    assert by_style["Title"] == ["Бюджет района: от проекта до «исполнения»"]
+    assert by_style["Title"] == ["Бюджет района: от\u00a0проекта до\u00a0«исполнения»"]
     assert by_style["Heading 1"] == [
         "Что изменилось", "Введение", "Решения", "Пресса и факты", "Именной указатель",
         "Предметный указатель", "Опись документов", "Как проверить этот файл",

@@ -63,6 +63,16 @@ def test_it_says_what_a_librarian_expects_on_its_pages(whole: tuple[Path, Public
     assert "Не является официальным опубликованием" in told[1]
 
 
+@pytest.mark.parametrize("count", range(3, 9))
+def test_the_title_never_parts_a_number_from_its_sign(tmp_path: Path, count: int) -> None:
+    folder = Folder(tmp_path)
+    title = "Благоустройство " * count + "(решение от 5 марта 2024 г. № 311)"
+    path = made(replace(dossier(folder), title=title, sections=(), changes=()), folder)
+    lines = [line.strip() for line in pages.texts(path)[0].splitlines()]
+    assert any("№\u00a0311" in line or "№ 311" in line for line in lines)
+    assert not any(line.endswith(("№", "от", "2024")) for line in lines)
+
+
 def test_the_page_of_the_original_stands_beside_its_text(whole: tuple[Path, Publication]) -> None:
     (page,) = [one for one in pages.texts(whole[0]) if "Земельный налог" in one]
     assert "с. 2" in page

@@ -80,6 +80,10 @@ def index(visit: Visit) -> Response:
         found = work.orders.find(wanted, OrderSort(asked.sort), limit=SIZE, offset=(number - 1) * SIZE)
         late, soon = _counts(work, visit, wanted)
     rows = [order_view(visit, order, desk.soon()) for order in found.orders]
+    all_orders = sees_all_orders(visit.account)
+    words = {tab: f"ordering.tab_{tab}" for tab in TABS} | (
+        {} if all_orders else {"open": "ordering.own_open"}
+    )
     return page(
         visit,
         "staff/orders.html",
@@ -89,10 +93,9 @@ def index(visit: Visit) -> Response:
         late=late,
         soon=soon,
         total=found.total,
-        all_orders=sees_all_orders(visit.account),
+        all_orders=all_orders,
         tabs=[
-            Way(visit.t(f"ordering.tab_{tab}"), asked.address(here, tab=tab, state=""), tab == asked.tab)
-            for tab in TABS
+            Way(visit.t(words[tab]), asked.address(here, tab=tab, state=""), tab == asked.tab) for tab in TABS
         ],
         states=tuple(OrderState),
         channels=tuple(Channel),
