@@ -87,7 +87,7 @@ def _zip(path: Path, unpacking: Unpacking) -> None:
     with zipfile.ZipFile(path) as archive:
         infos = archive.infolist()
         decoder = _zip_names([info for info in infos if not info.flag_bits & 0x800])
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for info in infos:
             stored = info.filename if info.flag_bits & 0x800 else decoder(info)
             if info.is_dir() or stored.endswith(("/", "\\")) or _JUNK.search(stored):
@@ -131,7 +131,7 @@ def _raw_name(info: zipfile.ZipInfo) -> bytes:
 
 def _tar(path: Path, unpacking: Unpacking) -> None:
     with tarfile.open(path, encoding="utf-8", errors="surrogateescape") as archive:
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for info in archive:
             if info.isdir() or _JUNK.search(info.name):
                 continue
@@ -176,7 +176,7 @@ def _seven_zip(path: Path, unpacking: Unpacking) -> None:
 def _rar(path: Path, unpacking: Unpacking) -> None:
     from extraction.programs import rar
 
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     with rar.opened(path) as archive:
         for member in archive.members():
             name = unique_name(shown_name(member.name), taken)

@@ -27,7 +27,7 @@ def unpack_attachments(path: Path, media_type: str, means: Means) -> Archive:
         UnreadableError: the file cannot be opened.
     """
     unpacking = Unpacking(means.folder / "members", means.limits)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     with _attached(path, media_type, means) as attachments:
         for one in attachments:
             name = unique_name(shown_name(one.name) if one.name.strip() else NAMELESS, taken)

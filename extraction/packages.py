@@ -25,13 +25,18 @@ def parse_xml(data: bytes) -> tuple[etree._Element, bool]:
 
     Raises:
         UnreadableError: there is nothing left to read.
+        MemoryError: it takes more memory than there is.
     """
     huge = len(data) > 9_000_000
     for recover in (False, True):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=recover, huge_tree=huge)
         try:
             root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError):
+        except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error
+            continue
+        except ValueError:
             continue
         if root is not None:
             return root, recover

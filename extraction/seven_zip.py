@@ -116,7 +116,7 @@ def _extract(archive: py7zr.SevenZipFile, wanted: dict[str, Path], unpacking: Un
         for target in targets.open.values():
             target.close()
     sizes = {info.filename: info.uncompressed for info in archive.list()}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for stored, path in wanted.items():
         name = unique_name(shown_name(stored), taken)
         found = targets.open.get(stored)

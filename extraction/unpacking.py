@@ -138,12 +138,19 @@ def is_unsafe(stored: str) -> bool:
     return path.startswith("/") or bool(_DRIVE.match(stored)) or posixpath.normpath(path).startswith("..")
 
 
-def unique_name(name: str, taken: set[str]) -> str:
-    """The name, or ``name (2)`` where the archive has two of it."""
+def unique_name(name: str, taken: dict[str, int]) -> str:
+    """The name, or ``name (2)`` where the archive has two of it.
+
+    Args:
+        name: as shown to people.
+        taken: names given so far, each with the number that was last put behind it.
+    """
     stem, dot, suffix = name.rpartition(".")
-    number, unique = 2, name
+    number, unique = taken.get(name, 1), name
     while unique in taken:
-        unique = f"{stem} ({number}){dot}{suffix}" if stem and "/" not in suffix else f"{name} ({number})"
         number += 1
-    taken.add(unique)
+        unique = f"{stem} ({number}){dot}{suffix}" if stem and "/" not in suffix else f"{name} ({number})"
+    if unique != name:
+        taken[name] = number
+    taken[unique] = 1
     return unique

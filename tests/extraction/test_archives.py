@@ -16,7 +16,7 @@ from extraction import sniff
 from extraction.archives import unpack
 from extraction.means import Means
 from extraction.protocol import Archive, Limits, Refused
-from extraction.unpacking import is_unsafe, shown_name
+from extraction.unpacking import is_unsafe, shown_name, unique_name
 from tests.extraction.making import named_zip, package
 
 
@@ -156,3 +156,10 @@ def test_seven_zip_bytes_are_counted(tmp_path: Path) -> None:
         archive.writestr(b"\0" * (3 << 20), "bomb.bin")
     told = _told(_open(tmp_path, out.getvalue(), limits=Limits(unpacked_mib=1)))
     assert told == [("bomb.bin", "over-limit")]
+
+
+def test_thousands_of_equal_names_are_told_apart_at_once() -> None:
+    taken: dict[str, int] = {}
+    names = [unique_name(name, taken) for name in ("а.txt", "а (2).txt", "а.txt", *["б.txt"] * 20_000)]
+    assert names[:5] == ["а.txt", "а (2).txt", "а (3).txt", "б.txt", "б (2).txt"]
+    assert len(set(names)) == len(names)

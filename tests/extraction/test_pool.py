@@ -10,7 +10,7 @@ import pytest
 from extraction.pool import ExtractionPool
 from extraction.protocol import Archive, Extracted, Limits, Refused
 from extraction.sandbox import sandbox_abilities
-from tests.extraction.making import ACT, package, pdf
+from tests.extraction.making import ACT, docx, package, pdf
 
 
 @pytest.fixture
@@ -124,6 +124,15 @@ def test_memory_is_limited(tmp_path: Path) -> None:
         assert (outcome.reason_code, outcome.params["limit"]) == ("over-limit", "memory")
         path.write_text("жив", encoding="utf-8")
         assert isinstance(pool.extract(path, "a.txt"), Extracted)
+
+
+def test_a_document_too_large_for_the_memory_is_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "cells.docx"
+    path.write_bytes(docx("<w:p><w:r/></w:p>" * 1_500_000))
+    with ExtractionPool(1, Limits(memory_mib=400), tmp_path / "s", ocr=False) as pool:
+        outcome = pool.extract(path, path.name)
+    assert isinstance(outcome, Refused)
+    assert (outcome.reason_code, outcome.params["limit"]) == ("over-limit", "memory")
 
 
 def test_this_system_confines_what_the_tests_rely_on() -> None:
