@@ -33,7 +33,7 @@ def parse_xml(data: bytes) -> tuple[etree._Element, bool]:
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
                 raise MemoryError from error
             continue
         except ValueError:
