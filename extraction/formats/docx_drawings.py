@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _CAPTIONS = {"docPr": ("descr", "title"), "shape": ("alt",), "textpath": ("string",)}
 _NOT_A_CAPTION = re.compile(
-    r"[\\/]|\.(?:jpe?g|png|gif|bmp|emf|wmf|tiff?)\b|^(?:image|picture|рисунок|изображение)\s*\d*$"
+    r"[\\/]|\.(?:jpe?g|png|gif|bmp|emf|wmf|tiff?)\b"
+    r"|^(?:image|picture|shape|frame|graphics?|object|рисунок|изображение|объект|надпись|фигура)\s*\d*$"
     r"|автоматически созданное|выглядит как",
     re.I,
 )

@@ -11,7 +11,7 @@ from extraction.reasons import Note
 from extraction.sniff import EML
 
 name = "eml"
-version = "2"
+version = "3"
 
 
 def extract(path: Path, limits: Limits) -> Extracted:

@@ -14,7 +14,7 @@ from extraction.reasons import Note, Refusal, UnreadableError
 from extraction.sniff import EPUB
 
 name = "epub"
-version = "1"
+version = "2"
 
 
 def extract(path: Path, limits: Limits) -> Extracted:

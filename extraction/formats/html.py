@@ -9,21 +9,24 @@ from pathlib import Path
 from lxml import etree
 
 from extraction.encodings import Decoded, decode
+from extraction.formats.docx_drawings import is_caption
+from extraction.formats.html_lists import OpenList
+from extraction.formats.html_rows import Rows
+from extraction.formats.symbol_fonts import is_symbolic, sign
 from extraction.formats.text import read_bytes
 from extraction.plain import has_words
 from extraction.protocol import Extracted, Limits
 from extraction.reasons import Note
-from extraction.rows import row_text
 from extraction.sniff import HTML
 
 name = "html"
-version = "1"
+version = "2"
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HIDDEN = frozenset({
-    "script", "style", "head", "template", "noscript", "object", "svg", "xml", "select", "datalist",
-    "iframe", "canvas", "audio", "video",
+    "script", "style", "head", "template", "noscript", "object", "svg", "xml", "datalist",
+    "iframe", "canvas", "audio", "video", "del", "rp",
 })  # fmt: skip
 _BLOCKS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table",
@@ -32,6 +35,12 @@ _BLOCKS = frozenset({
     "figure", "figcaption", "title", "details", "summary",
 })  # fmt: skip
 _INVISIBLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
+_COMMENTS = re.compile(r"mso-element\s*:\s*comment-list", re.I)
+_BOX = re.compile(r"<v:textbox\b[^>]*>(.*?)</v:textbox>", re.I | re.S)
+"""Word keeps text boxes in comments, and shows browsers a picture of them."""
+_FONT = re.compile(r"font-family\s*:\s*[\"']?\s*([^;,\"']+)", re.I)
+_MOST_BOXES = 1000
+_NOTE = re.compile(r"\d{1,4}|[ivxlc]{1,6}|\*{1,5}", re.I)
 _POURED_IN = 3000
 """A paragraph longer than this is a whole document poured in: blank lines of the source then divide it."""
 _BLANK_LINE, _BLANK_LINES = "\x1e", re.compile(r"\n[ \t\r]*\n\s*")
@@ -41,11 +50,18 @@ _BLANKS = re.compile(r"[ \t\r\n\xa0]+")
 def extract(path: Path, limits: Limits) -> Extracted:
     """Read an HTML page."""
     data = read_bytes(path, limits)
-    text, decoded, title, by_tags = _read(data)
-    notes = (*decoded.notes, Note.TEXT_BY_TAGS) if by_tags else decoded.notes
-    return Extracted(
-        HTML, (text,), "born", name, version, notes=notes, metadata={"title": title} if title else {}
-    )
+    text, decoded, title, page = _read(data)
+    notes = list(decoded.notes)
+    metadata = {"title": title} if title else {}
+    if page is None:
+        notes.append(Note.TEXT_BY_TAGS)
+    else:
+        if page.changes:
+            notes.append(f"{Note.TRACKED_CHANGES}:{page.changes}")
+        if page.comments:
+            notes.append(f"{Note.COMMENTS}:{len(page.comments)}")
+            metadata["comments"] = "\n".join(page.comments)
+    return Extracted(HTML, (text,), "born", name, version, notes=tuple(notes), metadata=metadata)
 
 
 def html_text(data: bytes, declared: str = "") -> tuple[str, Decoded]:
@@ -59,17 +75,18 @@ def html_text(data: bytes, declared: str = "") -> tuple[str, Decoded]:
     return text, decoded
 
 
-def _read(data: bytes, declared: str = "") -> tuple[str, Decoded, str, bool]:
+def _read(data: bytes, declared: str = "") -> tuple[str, Decoded, str, _Page | None]:
+    """Text, how it was decoded, the title, and the walk over the page where it could be walked."""
     match = _CHARSET.search(data[:8192])
     decoded = decode(data, declared or (match[1].decode("ascii", "replace") if match else None))
     source = _XML_DECLARATION.sub("", decoded.text).replace("\0", "")
     root = _parse(source)
-    text, title = "", ""
+    text, title, page = "", "", _Page()
     if root is not None:
         title = " ".join((root.findtext(".//title") or "").split())
-        text = _Page().text(root)
+        text = page.text(root)
     by_tags = not has_words(text) and has_words(cut_tags(source))
-    return (cut_tags(source) if by_tags else text), decoded, title, by_tags
+    return (cut_tags(source) if by_tags else text), decoded, title, (None if by_tags else page)
 
 
 def _parse(source: str) -> etree._Element | None:
@@ -103,18 +120,28 @@ def _without(source: str, start: str, end: str) -> str:
 
 
 class _Page:
-    """One walk over a page; text gathers in a stack of buffers, one for each open cell."""
+    """One walk over a page; text gathers in a stack of buffers, one for each open cell.
 
-    def __init__(self) -> None:
+    Args:
+        inner: it is a piece of another page, whose own comments nobody wants.
+    """
+
+    def __init__(self, *, inner: bool = False) -> None:
+        self._inner = inner
         self._buffers: list[list[str]] = [[]]
-        self._rows: list[list[str]] = []
-        self._lists: list[int | None] = []
+        self._rows = Rows()
+        self._lists: list[OpenList] = []
+        self._fonts: list[tuple[etree._Element, str]] = []
+        self._labelled = (0, 0)  # the buffer that an item has just begun in, and the place of its text
         self._hidden = 0
         self._preformatted = 0
+        self.changes = 0
+        self.comments: list[str] = []
 
     def text(self, root: etree._Element) -> str:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in ("comment", "pi"):
+                self._comment(element.text or "")
                 self._say(element.tail)
                 continue
             tag = str(element.tag).lower()
@@ -131,72 +158,123 @@ class _Page:
     def _say(self, text: str | None) -> None:
         if not text or self._hidden:
             return
+        if self._fonts:
+            font = self._fonts[-1][1]
+            text = "".join(char if char.isspace() else sign(font, 0xF000 | ord(char)) for char in text)
         if self._preformatted:
             self._buffers[-1].append(text)
             return
         marked = _BLANK_LINES.sub(_BLANK_LINE, text) if "\n" in text else text
         self._buffers[-1].append(_BLANKS.sub(" ", marked))
 
+    def _comment(self, text: str) -> None:
+        if self._hidden or "<v:textbox" not in text:
+            return
+        for box in _BOX.findall(text)[:_MOST_BOXES]:
+            root = _parse(box)
+            if root is not None and has_words(inside := _Page(inner=True).text(root)):
+                self._buffers[-1] += ("\n", inside, "\n")
+
     def _open(self, tag: str, element: etree._Element) -> None:
         if self._hidden or self._is_hidden(tag, element):
             self._hidden += 1
             return
         if tag in _BLOCKS:
-            self._buffers[-1].append("\n")
+            self._end_line()
         if tag == "br":
             self._buffers[-1].append("\n")
         elif tag == "pre":
             self._preformatted += 1
         elif tag in ("ol", "ul", "menu"):
-            self._lists.append(_start(element) if tag == "ol" else None)
-        elif tag == "li":
-            self._item(element)
+            self._lists.append(OpenList.of(tag, element))
+        elif tag == "li" and self._lists:
+            self._buffers[-1].append(self._lists[-1].label(element))
+            self._labelled = (id(self._buffers[-1]), len(self._buffers[-1]))
+        elif tag in ("table", "tr", "td", "th"):
+            self._open_table(tag, element)
+        else:
+            self._open_inline(tag, element)
+
+    def _end_line(self) -> None:
+        """Before a block; the number of an item and its first paragraph stand on one line."""
+        buffer = self._buffers[-1]
+        of, place = self._labelled
+        if of != id(buffer) or any(map(str.strip, buffer[place:])):
+            buffer.append("\n")
+
+    def _open_table(self, tag: str, element: etree._Element) -> None:
+        if tag == "table":
+            self._rows.begin_table()
         elif tag == "tr":
-            self._rows.append([])
-        elif tag in ("td", "th") and self._rows:
+            self._rows.begin()
+        elif self._rows:
+            self._rows.begin_cell(element)
             self._buffers.append([])
+        else:
+            self._buffers[-1].append(" ")
 
-    @staticmethod
-    def _is_hidden(tag: str, element: etree._Element) -> bool:
-        if tag in _HIDDEN or (tag == "input" and element.get("type") != "text"):
+    def _open_inline(self, tag: str, element: etree._Element) -> None:
+        """Pictures and fields that say something themselves, signs, marks of notes."""
+        if tag == "img" and is_caption(told := " ".join((element.get("alt") or "").split())):
+            self._buffers[-1].append(f" {told} ")
+        elif tag == "input":
+            self._buffers[-1].append(element.get("value") or "")
+        elif tag == "rt":
+            self._buffers[-1].append(" (")
+        elif tag == "sup" and _is_mark_of_note(element):
+            self._buffers[-1].append("[")
+        elif (tag in ("span", "font") and (font := _font(element))) and is_symbolic(font):
+            self._fonts.append((element, font))
+
+    def _is_hidden(self, tag: str, element: etree._Element) -> bool:
+        style = element.get("style") or ""
+        if tag == "del":
+            self.changes += 1
+        elif style and _COMMENTS.search(style):
+            if not self._inner:
+                texts = (" ".join(_Page(inner=True).text(one).split()) for one in element)
+                self.comments += filter(has_words, texts)
             return True
-        style = element.get("style")
-        return element.get("hidden") is not None or (
-            style is not None and _INVISIBLE.search(style) is not None
+        return (
+            tag in _HIDDEN
+            or (tag == "input" and element.get("type", "text").lower() != "text")
+            or (tag == "option" and element.get("selected") is None)
+            or (tag == "sdfield" and (element.get("type") or "").lower() == "page")
+            or element.get("class") == "MsoCommentReference"
+            or element.get("hidden") is not None
+            or bool(style and _INVISIBLE.search(style))
         )
-
-    def _item(self, element: etree._Element) -> None:
-        if not self._lists or self._lists[-1] is None:
-            return
-        own = element.get("value") or ""
-        number = int(own) if re.fullmatch(r"\d{1,6}", own) else self._lists[-1]
-        self._lists[-1] = number + 1
-        self._buffers[-1].append(f"{number}. ")
 
     def _close(self, tag: str, element: etree._Element) -> None:
         if self._hidden:
             self._hidden -= 1
             return
+        while self._fonts and self._fonts[-1][0] is element:
+            self._fonts.pop()
         if tag in ("td", "th") and self._rows and len(self._buffers) > 1:
             self._end_cell()
         elif tag == "tr" and self._rows:
             self._end_row()
+        elif tag == "table":
+            self._rows.end_table()
         elif tag in ("ol", "ul", "menu") and self._lists:
             self._lists.pop()
         elif tag == "pre":
             self._preformatted -= 1
+        elif tag == "rt" or (tag == "sup" and _is_mark_of_note(element)):
+            self._buffers[-1].append(")" if tag == "rt" else "]")
         if tag in _BLOCKS:
             self._buffers[-1].append("\n")
 
     def _end_cell(self) -> None:
         text = self._joined(self._buffers.pop())
         if self._rows:
-            self._rows[-1].append(text)
+            self._rows.end_cell(text)
         else:
             self._buffers[-1].append(text)
 
     def _end_row(self) -> None:
-        row = row_text(self._rows.pop())
+        row = self._rows.end()
         if row.strip():
             self._buffers[-1].append(row)
 
@@ -211,6 +289,14 @@ class _Page:
         return re.sub(r" ?\n[ \n]*", "\n", re.sub(r" {2,}", " ", text)).strip(" \n")
 
 
-def _start(element: etree._Element) -> int:
-    start = element.get("start") or ""
-    return int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+def _font(element: etree._Element) -> str:
+    found = _FONT.search(element.get("style") or "")
+    return found[1].strip() if found else (element.get("face") or "").split(",")[0].strip()
+
+
+def _is_mark_of_note(element: etree._Element) -> bool:
+    """Whether a raised number leads to a note: it must not run together with the word before it."""
+    parent = element.getparent()
+    if parent is None or str(parent.tag).lower() != "a" or not (parent.get("href") or "").startswith("#"):
+        return False
+    return len(element) == 0 and bool(_NOTE.fullmatch((element.text or "").strip()))

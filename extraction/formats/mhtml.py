@@ -11,7 +11,7 @@ from extraction.protocol import Extracted, Limits
 from extraction.sniff import MHTML
 
 name = "mhtml"
-version = "1"
+version = "2"
 
 
 def extract(path: Path, limits: Limits) -> Extracted:

@@ -17,7 +17,7 @@ from extraction.reasons import Note, Refusal, UnreadableError
 from extraction.sniff import MSG
 
 name = "msg"
-version = "2"
+version = "3"
 
 _SUBJECT, _BODY, _HTML, _RTF, _HEADERS = "0037", "1000", "1013", "1009", "007D"
 _SENDER, _SENDER_ADDRESS, _TO, _CC = "0C1A", "0C1F", "0E04", "0E03"
