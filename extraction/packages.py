@@ -75,6 +75,10 @@ class Package:
         """Bytes that its directory promises, parts that overlap counted as often as they are named."""
         return sum(info.file_size for info in self._zip.infolist())
 
+    def size(self, name: str) -> int:
+        """Bytes that its directory promises for one part; 0 for one that is not there."""
+        return self._zip.getinfo(name).file_size if name in self.names else 0
+
     def read(self, name: str) -> bytes:
         """The bytes of one part, counted as they come: what a ZIP says of its sizes is not believed.
 
@@ -96,6 +100,16 @@ class Package:
             raise UnreadableError(Refusal.OVER_LIMIT, limit="unpacked", value=str(PART_MIB))
         self._budget -= len(data)
         return data
+
+    def without(self, *endings: str) -> BytesIO:
+        """The package again, without the parts whose names end so."""
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w") as kept:
+            for name in self._zip.namelist():
+                if not name.endswith(endings):
+                    kept.writestr(name, self.read(name))
+        out.seek(0)
+        return out
 
     def xml(self, name: str) -> etree._Element:
         """A part parsed as XML; ``mended`` remembers those that were not quite well-formed."""

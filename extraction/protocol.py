@@ -161,7 +161,8 @@ class Table:
         caption: the lines above it («Приложение 4», «тыс. рублей»), or the name of its sheet.
         confidence: 0 to 1: how much of its text was surely put into the right cells.
         notes: ``rows-joined:3`` (rows cut by a page end made whole), ``from-text`` (columns told by tabs
-            alone), ``layer-repaired``, ``garbage-layer``, ``truncated:pages``.
+            alone), ``layer-repaired``, ``garbage-layer``, ``numbers-rounded``, ``numbers-as-stored``,
+            ``truncated:pages``.
     """
 
     first_page: int

@@ -1,54 +1,72 @@
-"""Spreadsheets of all kinds: one page a sheet, its name first if a person gave one, cells divided by tabs."""
+"""Spreadsheets of all kinds: one page a sheet, its name first if a person gave one, cells divided by tabs.
+
+Cells are written as the sheet shows them: codes keep their zeros, sums their kopecks, shares their per cents.
+Values come from python-calamine; the formats of their numbers from the package itself (XLSX, XLSB), from xlrd
+(XLS, values too), and ODS holds the text that it shows.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import python_calamine
 
+from extraction.formats.ods import Sheets
+from extraction.formats.sheet_cells import (
+    Room,
+    Rows,
+    Workbook,
+    cell_text,
+    filled,
+    formatted_text,
+    is_rounded,
+    number_notes,
+)
+from extraction.formats.sheet_styles import CellFormats, NoFormats, RowFormats, cell_formats
 from extraction.packages import Package
 from extraction.protocol import Extracted, Limits
 from extraction.reasons import Note, Refusal, UnreadableError
-from extraction.sniff import ODS, XLS, XLSB, XLSX, sniff
+from extraction.sniff import ODS, XLS, sniff
 
 name = "sheets"
-version = "1"
+version = "2"
 _NAMED_BY_PROGRAM = re.compile(r"(?:лист|sheet|worksheet|table|таблица)[\s_]?\d*", re.IGNORECASE)
+_FORMATTED_XLS_MIB = 16
+"""Larger ones are read by calamine, many times as fast, which does not tell formats."""
 
 
 def extract(path: Path, limits: Limits) -> Extracted:
-    """Read XLSX, XLSB, XLS or ODS; hidden sheets too, values as they were last computed."""
+    """Read XLSX, XLSB, XLS or ODS; hidden sheets, rows and columns too, values as they were last computed."""
     media_type = sniff(path)
-    sheets = [
-        (title, ["\t".join(row) for row in rows]) for title, rows in sheets_of(path, media_type, limits)
-    ]
-    notes = (f"{Note.TRUNCATED}:pages",) if len(sheets) > limits.pages else ()
+    book = workbook(path, media_type, limits)
+    sheets = [(title, ["\t".join(row) for row in rows]) for title, rows in book.sheets]
+    notes = (*book.notes, *([f"{Note.TRUNCATED}:pages"] if len(sheets) > limits.pages else []))
     pages = tuple("\n".join(_headed(title, lines)) for title, lines in sheets[: limits.pages])
     if not any(lines for _, lines in sheets):
         return Extracted(media_type, pages, "none", name, version, waiting="no-text")
     return Extracted(media_type, pages, "born", name, version, notes=notes)
 
 
-def sheets_of(path: Path, media_type: str, limits: Limits) -> list[tuple[str, list[list[str]]]]:
-    """Sheets by name: their rows that hold anything, cells as people write them.
+def workbook(path: Path, media_type: str, limits: Limits) -> Workbook:
+    """The sheets of a file, cells as they are seen.
 
     Raises:
         UnreadableError: the file is damaged, encrypted or over a limit.
     """
-    if media_type in (XLSX, XLSB, ODS):
-        _check_sizes(path, limits)
-    try:
-        with path.open("rb") as file:
-            return _by_calamine(file, limits)
-    except python_calamine.PasswordError as error:
-        raise UnreadableError(Refusal.ENCRYPTED, format=media_type) from error
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
-        if media_type != XLS:
-            raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
-        return _by_xlrd(path, limits)
+    if media_type == ODS:
+        return _of_ods(path, limits)
+    if media_type == XLS:
+        return _of_xls(path, limits)
+    _check_sizes(path, limits)
+    with Package(path, limits) as package:
+        try:
+            return _by_calamine(path, media_type, cell_formats(package), limits)
+        except OverflowError:  # a number that no calendar has, in a format of days
+            bare = package.without("styles.xml", "styles.bin")
+            return _by_calamine(bare, media_type, cell_formats(package), limits)
 
 
 def _headed(title: str, lines: list[str]) -> list[str]:
@@ -64,76 +82,77 @@ def _check_sizes(path: Path, limits: Limits) -> None:
             raise UnreadableError(Refusal.OVER_LIMIT, limit="unpacked", value=str(limits.memory_mib // 2))
 
 
-def _by_calamine(file: Any, limits: Limits) -> list[tuple[str, list[list[str]]]]:
-    workbook = python_calamine.CalamineWorkbook.from_filelike(file)
-    sheets, left = [], limits.output_chars
-    for title in workbook.sheet_names:
-        found: list[list[str]] = []
-        try:
-            rows = workbook.get_sheet_by_name(title).iter_rows()
-        except (python_calamine.WorksheetNotFound, python_calamine.CalamineError):
-            sheets.append((title, found))  # a sheet that holds a chart, or a broken one
-            continue
-        for row in rows:
-            cells = _filled(list(map(cell_text, row)))
-            if cells:
-                found.append(cells)
-                left -= sum(map(len, cells)) + len(cells)
-                if left < 0:
-                    raise UnreadableError(Refusal.OVER_LIMIT, limit="output", value=str(limits.output_chars))
-        sheets.append((title, found))
-    return sheets
+# values of calamine, formats of the package
 
 
-def _by_xlrd(path: Path, limits: Limits) -> list[tuple[str, list[list[str]]]]:
-    """BIFF without its OLE container, and what else the first reader refuses."""
-    import xlrd  # type: ignore[import-untyped]
-
+def _by_calamine(file: Path | BytesIO, media_type: str, formats: CellFormats, limits: Limits) -> Workbook:
     try:
-        with xlrd.open_workbook(str(path), on_demand=True, logfile=_Nowhere()) as book:
-            sheets = []
-            for title in book.sheet_names()[: limits.pages]:
-                sheet = book.sheet_by_name(title)
-                rows = (_filled(list(map(cell_text, sheet.row_values(at)))) for at in range(sheet.nrows))
-                sheets.append((title, [row for row in rows if row]))
-            return sheets
-    except xlrd.XLRDError as error:
-        code = Refusal.ENCRYPTED if "encrypted" in str(error).lower() else Refusal.DAMAGED
-        raise UnreadableError(code, format=XLS, detail=type(error).__name__) from error
+        with file.open("rb") if isinstance(file, Path) else file as opened:
+            return _values(python_calamine.CalamineWorkbook.from_filelike(opened), formats, limits)
+    except python_calamine.PasswordError as error:
+        raise UnreadableError(Refusal.ENCRYPTED, format=media_type) from error
+    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
+        raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
 
 
-def _filled(cells: list[str]) -> list[str]:
-    """A row up to its last cell that holds anything."""
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _values(book: python_calamine.CalamineWorkbook, formats: CellFormats, limits: Limits) -> Workbook:
+    sheets, room, rounded = [], Room(limits), False
+    for title in book.sheet_names:
+        found: Rows = []
+        sheets.append((title, found))
+        try:
+            sheet = book.get_sheet_by_name(title)
+        except (python_calamine.WorksheetNotFound, python_calamine.CalamineError):
+            continue  # a sheet that holds a chart, or a broken one
+        formatted, left = formats.rows(title), (sheet.start or (0, 0))[1]
+        for at, row in enumerate(sheet.iter_rows()):
+            cells = filled(_written(row, formatted.of(at), left))
+            if cells:
+                rounded = rounded or any(map(is_rounded, row))
+                found.append(cells)
+                room.take(cells)
+    return Workbook(sheets, number_notes(rounded=rounded, complete=formats.complete))
 
 
-class _Nowhere:
-    """A log that nobody reads."""
-
-    def write(self, _: str) -> None:
-        """Forget it."""
-
-
-def cell_text(cell: object) -> str:
-    """A value as people write it: 5 not 5.0, 31.01.2016, ИСТИНА; line ends inside a cell become blanks."""
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, bool):
-        return "ИСТИНА" if cell else "ЛОЖЬ"
-    if isinstance(cell, float):
-        return _number(cell)
-    if isinstance(cell, dt.datetime):
-        form = "%d.%m.%Y" if cell.time() == dt.time() else "%d.%m.%Y %H:%M"
-        return cell.strftime(form)
-    if isinstance(cell, dt.date):
-        return cell.strftime("%d.%m.%Y")
-    return " ".join(str(cell).split())
+def _written(row: Sequence[object], formats: RowFormats, left: int) -> list[str]:
+    """The cells of a row; the first stands in column ``left``."""
+    if not formats:
+        return list(map(cell_text, row))
+    return [
+        formatted_text(cell, form) if (form := formats.get(at)) else cell_text(cell)
+        for at, cell in enumerate(row, left)
+    ]
 
 
-def _number(number: float) -> str:
-    if number.is_integer() and abs(number) < 1e15:
-        return str(int(number))
-    text = f"{number:.15g}"
-    return f"{number:f}".rstrip("0").rstrip(".") if "e" in text and 1e-6 < abs(number) < 1e20 else text
+# what other readers do better
+
+
+def _of_ods(path: Path, limits: Limits) -> Workbook:
+    _check_sizes(path, limits)
+    try:
+        read = Sheets(path, limits)
+    except UnreadableError as error:
+        if error.code == Refusal.ENCRYPTED or error.params.get("limit") == "output":
+            raise
+        return _by_calamine(path, ODS, NoFormats(complete=False), limits)
+    return Workbook(read.found, number_notes(rounded=read.rounded, complete=True))
+
+
+def _of_xls(path: Path, limits: Limits) -> Workbook:
+    """By xlrd, which tells formats; by calamine what xlrd cannot read; without formats what neither can."""
+    from extraction.formats import xls
+
+    if path.stat().st_size <= _FORMATTED_XLS_MIB << 20:
+        try:
+            return xls.read(path, limits, formatted=True)
+        except UnreadableError as error:
+            if error.code == Refusal.OVER_LIMIT:
+                raise
+    try:
+        return _by_calamine(path, XLS, NoFormats(complete=False), limits)
+    except OverflowError:
+        pass
+    except UnreadableError as error:
+        if error.code != Refusal.DAMAGED:
+            raise
+    return xls.read(path, limits, formatted=False)

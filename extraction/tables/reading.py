@@ -66,9 +66,10 @@ def _tables(path: Path, media_type: str, pages: Sequence[int] | None, means: Mea
 
 
 def _sheets(path: Path, media_type: str, limits: Limits) -> Iterator[Table]:
-    from extraction.formats.sheets import sheets_of
+    from extraction.formats.sheets import workbook
 
-    for number, (title, cells) in enumerate(sheets_of(path, media_type, limits)[: limits.pages], start=1):
+    book = workbook(path, media_type, limits)
+    for number, (title, cells) in enumerate(book.sheets[: limits.pages], start=1):
         rows = even(cells)
         columns = [at for at in range(len(rows[0]) if rows else 0) if any(row[at] for row in rows)]
         rows = [tuple(row[at] for at in columns) for row in rows]
@@ -76,7 +77,7 @@ def _sheets(path: Path, media_type: str, limits: Limits) -> Iterator[Table]:
         if rows[len(above) :] and len(columns) > 1:
             body = rows[len(above) :]
             caption = "\n".join([title, *above])
-            yield Table(number, number, tuple(body), head_rows(body), caption)
+            yield Table(number, number, tuple(body), head_rows(body), caption, notes=book.notes)
 
 
 def _titles(rows: Sequence[Row]) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extraction.formats import csv, doc, epub, html, odt, rtf, sheets, text, xml
-from extraction.formats.sheets import cell_text
+from extraction.formats.sheet_cells import cell_text
 from extraction.plain import plain_text
 from extraction.protocol import Extracted, Extractor, Limits, Refused
 from extraction.reasons import UnreadableError
@@ -193,7 +193,7 @@ def test_xml_gives_the_text_of_its_elements(tmp_path: Path) -> None:
 
 def test_each_sheet_is_a_page_with_its_name_and_rows(tmp_path: Path) -> None:
     data = making.xlsx({"Доходы": [["Налоги", 100.5, 7]], "Расходы": [["", ""], ["Дороги", 409]]})
-    assert _read(tmp_path, sheets, data).pages == ("Доходы\nНалоги\t100.5\t7", "Расходы\nДороги\t409")
+    assert _read(tmp_path, sheets, data).pages == ("Доходы\nНалоги\t100,5\t7", "Расходы\nДороги\t409")
 
 
 def test_a_workbook_without_a_cell_waits(tmp_path: Path) -> None:
@@ -205,12 +205,12 @@ def test_a_workbook_without_a_cell_waits(tmp_path: Path) -> None:
     ("cell", "told"),
     [
         (5.0, "5"),
-        (0.1 + 0.2, "0.3"),
-        (962839.4, "962839.4"),
+        (0.1 + 0.2, "0,3"),
+        (962839.4, "962839,4"),
         (True, "ИСТИНА"),
         (None, ""),
         ("а\nб", "а б"),
-        (1e-5, "0.00001"),
+        (1e-5, "0,00001"),
     ],
 )
 def test_cells_are_written_as_people_write_them(cell: object, told: str) -> None:

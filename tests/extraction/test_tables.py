@@ -96,7 +96,7 @@ def test_tables_of_odt(tables: Tables) -> None:
 def test_a_sheet_is_a_table_under_its_titles(tables: Tables) -> None:
     rows: list[list[object]] = [["Приложение 5"], ["Код", "", "Имя", "Сумма"], ["0102", "", "Глава", 15.5]]
     (found,) = tables(xlsx({"Расходы": rows, "Пусто": []}))
-    assert found.rows == (("Код", "Имя", "Сумма"), ("0102", "Глава", "15.5"))
+    assert found.rows == (("Код", "Имя", "Сумма"), ("0102", "Глава", "15,5"))
     assert found.caption == "Расходы\nПриложение 5"
     assert found.header_rows == 1
 

@@ -19,7 +19,15 @@ MOST_CELLS = 60_000
 _SURE = 0.9
 _LONGEST_CODE = 32
 _CODE = re.compile(r"0\d|\d+[ \u00a0](?!\d{3}(?!\d))")
-_NOTES = ("rows-joined", "from-text", "layer-repaired", "garbage-layer", "truncated")
+_NOTES = (
+    "rows-joined",
+    "from-text",
+    "layer-repaired",
+    "garbage-layer",
+    "numbers-rounded",
+    "numbers-as-stored",
+    "truncated",
+)
 
 Row = tuple[Cell, ...]
 
