@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # spreadsheets take the wide ones too
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 _LONGEST_CELL = 32_000  # Excel takes 32,767 signs
 _FIRST_DAY_OF_EXCEL = date(1900, 3, 1)  # before it Excel counts a 29 February 1900
 
@@ -100,7 +102,8 @@ def _csv_line(cells: Sequence[str]) -> str:
 
 def safe_cell(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would run."""
-    return f"'{text}" if text.lstrip(" \u00a0\u202f").startswith(_FORMULA) else text
+    held_back = text.startswith(("\t", "\r", "\n")) or _UNSEEN.sub("", text, count=1).startswith(_FORMULA)
+    return f"'{text}" if held_back else text
 
 
 def write_xlsx(publication: Publication, contents: Contents, target: Path, progress: Progress) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from acts.completeness import ASK_FROM, Gap, Series
+from dossiers.exports.table import safe_cell
 from language.wording import number_range
 from web.presenters.layout import Way
 from web.presenters.requisites import first_upper, written
 from web.visit import Visit
 
 _SHOWN = 24
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def as_csv(visit: Visit, series: Sequence[Series]) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(visit.t(f"completeness.{name}") for name in _HEAD)
     for one in series:
-        writer.writerows([_plain(cell) for cell in line] for line in _lines(one))
+        writer.writerows([safe_cell(str(cell)) for cell in line] for line in _lines(one))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -109,9 +109,3 @@ def _lines(series: Series) -> Iterator[tuple[object, ...]]:
         yield (*begin, gap.label, gap.count, f"{gap.confidence:.2f}".replace(".", ","), gap.perhaps or "")
     if not series.gaps:
         yield (*begin, "", 0, "", "")
-
-
-def _plain(cell: object) -> str:
-    """A cell that no table program takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(_RISKY) else text

@@ -90,3 +90,8 @@ def test_days_before_excel_s_own_are_written_out(folder: Folder) -> None:
     publication = replace(publication, sections=(Section("", "", (old,)),))
     assert csv_rows(publication, folder)[0]["Дата"] == "31.12.1899"
     assert workbook(publication, folder)["Опись"]["F2"].value == "31.12.1899"
+
+
+@pytest.mark.parametrize("cell", ["\u2009=1+1", "\ufeff=1+1", "\u200b@SUM(A1)", "＝1+1", "\r=1+1", "\nтекст"])
+def test_a_formula_behind_signs_that_are_not_seen_is_held_back(cell: str) -> None:
+    assert safe_cell(cell) == f"'{cell}"
