@@ -310,3 +310,12 @@ def test_a_clerk_sees_orders_as_their_own_and_not_as_what_the_library_owes(distr
     assert "Ждут нас" not in mine
     assert "Ждут нас" in theirs
     assert "Мои заказы" not in theirs
+
+
+def test_a_librarian_sees_which_language_a_customer_is_written_to_in(district: District) -> None:
+    librarian = staff_of(district, "Иванова")
+    english = ordered(district, language="en").order.number
+    assert "Письма заказчику на английском" in words(librarian.get(f"/staff/orders/{english}").text)
+    russian = ordered(district).order.number
+    assert "Письма заказчику" not in words(librarian.get(f"/staff/orders/{russian}").text)
+    assert "Letters to the customer in Russian" in words(librarian.get(f"/en/staff/orders/{russian}").text)
