@@ -202,13 +202,14 @@ class Walk:
             begun: text of the paragraphs that go on in this one.
         """
         properties = child(paragraph, "pPr")
-        self._style = value(child(properties, "pStyle"))
+        self._style = style = value(child(properties, "pStyle"))
         parts: list[str] = [begun]
         self._inline(paragraph, parts)
         self._fields.settle()
         text = "".join(parts)
-        deleted = any(child(properties, "rPr", kind) is not None for kind in ("del", "moveFrom"))
-        hidden = self._hidden.mark(properties)
+        mark = child(properties, "rPr")
+        deleted = mark is not None and next(mark.iterchildren("{*}del", "{*}moveFrom"), None) is not None
+        hidden = self._hidden.told(mark, style)
         if deleted or (hidden and not has_words(text)):
             return text, True
         label = self._numbering.label(properties)
@@ -220,7 +221,7 @@ class Walk:
         for element in parent:
             kind = local(element)
             if kind == "r":
-                if not self._hidden.run(element, self._style):
+                if not self._hidden.told(child(element, "rPr"), self._style):
                     self._inline(element, parts)
             elif kind in _SKIPPED:
                 self._skip(kind, element)

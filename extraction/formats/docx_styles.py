@@ -29,20 +29,18 @@ class HiddenText:
             if (told := _told(child(style, "rPr"))) is not None:
                 self._own[name] = told
 
-    def run(self, run: _Element, paragraph: str) -> bool:
-        """Whether a run is hidden; ``paragraph`` names the style of its paragraph."""
-        return self._hidden(child(run, "rPr"), paragraph)
+    def told(self, properties: _Element | None, paragraph: str) -> bool:
+        """Whether a run or the mark that ends a paragraph is hidden.
 
-    def mark(self, properties: _Element | None) -> bool:
-        """Whether the mark that ends a paragraph is hidden, so that the next one goes on in its line."""
-        return self._hidden(child(properties, "rPr"), value(child(properties, "pStyle")))
-
-    def _hidden(self, properties: _Element | None, paragraph: str) -> bool:
-        if not self._own and properties is None:
+        Args:
+            properties: its own (``w:rPr``).
+            paragraph: name of the style of its paragraph.
+        """
+        if properties is None and not self._own:
             return False
-        told = _told(properties)
-        if told is not None:
-            return told
+        own = _told(properties)
+        if own is not None or not self._own:
+            return own or False
         return self._style(value(child(properties, "rStyle"))) != self._style(paragraph)
 
     def _style(self, name: str) -> bool:

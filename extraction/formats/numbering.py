@@ -32,7 +32,7 @@ def child(element: _Element | None, *path: str) -> _Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((one for one in element if local(one) == name), None)
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 
