@@ -13,7 +13,9 @@ from cli.sentences import language, say
 from cli.wiring import opened
 from ingest.reading_again import Change, Job
 from ingest.reasons import say as why
-from ingest.rereading import Wish, reread, take_requests, wanted
+from ingest.rereading import Wish, check_wish, reread, take_requests, wanted
+
+_LAYERS = frozenset({"born", "ocr", "none"})
 
 
 def reextract(
@@ -28,6 +30,7 @@ def reextract(
     counts: Counter[str] = Counter()
     with opened() as station, station.road() as road:
         with station.database.read() as work:
+            check_wish(work, wish)
             files = wanted(work, wish)
         with output.meter(say("rereading"), sum(map(len, files))) as show:
             for change in reread(road, files, Job(dry_run=dry_run), parallel=station.settings.workers):
@@ -74,7 +77,7 @@ def _show_change(change: Change, *, json_lines: bool) -> None:
                 "reread_figures",
                 chars=_turned(before.chars, after.chars),
                 pages=_turned(before.pages, after.pages),
-                layer=_turned(before.layer, after.layer),
+                layer=_turned(_layer(before.layer), _layer(after.layer)),
                 reader=_turned(before.reader, after.reader),
             )
         )
@@ -87,6 +90,11 @@ def _show_change(change: Change, *, json_lines: bool) -> None:
             told="; ".join([*told, reason] if reason else told),
         )
     )
+
+
+def _layer(layer: str) -> str:
+    """What kind of text it is, in words."""
+    return say(f"layer_{layer}") if layer in _LAYERS else layer
 
 
 def _turned(before: object, after: object) -> str:

@@ -217,7 +217,7 @@ def _take_in(work: UnitOfWork, place: Place, draft: RecordDraft, copy: NearCopy 
         else:
             work.records.add_original(place.record, draft.text, draft.file_name, role, edition=place.edition)
         if copy:
-            note_grouped(work, place.record, draft.text.sha256 or "", copy.why)
+            note_grouped(work, place.record, draft.text.sha256 or "", copy.why, draft.file_name)
         return
     work.records.add_edition(place.record, replace(draft, marks=(*draft.marks, *marks)))
     keep_proposals(work, [place.record])

@@ -17,9 +17,9 @@ _RECORD = "record:"
 _SHORT = 12  # characters of a SHA-256 that tell files of one record apart
 
 
-def note_grouped(work: UnitOfWork, record: int, sha256: str, why: str) -> None:
-    """Say in the journal why a file was put to a record."""
-    work.audit.add(INTAKE, GROUP, f"record:{record}", sha256[:_SHORT], "", why)
+def note_grouped(work: UnitOfWork, record: int, sha256: str, why: str, name: str = "") -> None:
+    """Say in the journal which file was put to a record and why."""
+    work.audit.add(INTAKE, GROUP, f"record:{record}", sha256[:_SHORT], name, why)
 
 
 def why_grouped(work: UnitOfWork, record: int, sha256: str) -> str:

@@ -20,6 +20,7 @@ from catalog.model import Edition, Record, RecordClass, RecordDraft, ValueSource
 from catalog.unit_of_work import UnitOfWork
 from ingest.likeness import Likeness, likeness, nearly_same
 from language.normal import fold
+from language.wording import NBSP
 
 SIGNED, COPY, DRAFT, TEXT = "signed", "copy", "draft", "text"
 _ORDER = (SIGNED, TEXT, COPY, DRAFT)
@@ -235,7 +236,7 @@ def _why(head: Head, other: Head, alike: Likeness) -> str:
         )
         if one and two
     ]
-    told = f"Общих слов {round(alike.words * 100)} %"
+    told = f"Общих слов {round(alike.words * 100)}{NBSP}%"
     if agree:
         told += f"; совпали: {', '.join(agree)}"
     blank = head.blank or other.blank

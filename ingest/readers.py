@@ -10,10 +10,11 @@ from functools import cache
 from importlib.resources import files
 
 from extraction.programs import rar, tesseract
-from ingest.reasons import format_name
+from ingest.reasons import format_name, named_formats
 
 _NAME = re.compile(r'^name = "([^"]+)"', re.MULTILINE)
 _VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
+_VERSION_FORM = re.compile(r"\d[\d.+/]{0,40}")
 _OCR = "+ocr"
 
 
@@ -73,6 +74,21 @@ def is_format(media_type: str, extractor: str, wanted: str) -> bool:
         format_name(media_type).lower(),
         extractor.removesuffix(_OCR),
     )
+
+
+def is_known_format(wanted: str) -> bool:
+    """Whether a person names a format that some reader or sniffer knows."""
+    asked = wanted.strip().lower().removeprefix(".")
+    return asked in ("scan", "ocr") or any(is_format(*one, asked) for one in _known())
+
+
+def _known() -> list[tuple[str, str]]:
+    return [(media_type, "") for media_type in named_formats()] + [("", reader) for reader in versions()]
+
+
+def is_version(text: str) -> bool:
+    """Whether a text may be the version of a reader: ``4``, ``2+1/5.3.0``."""
+    return bool(_VERSION_FORM.fullmatch(text))
 
 
 def _parts(version: str) -> list[tuple[int, str]]:

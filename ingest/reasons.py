@@ -85,6 +85,11 @@ def format_name(media_type: str) -> str:
     return _sentences().formats.get(media_type, "")
 
 
+def named_formats() -> frozenset[str]:
+    """Media types that people have a name for."""
+    return frozenset(_sentences().formats)
+
+
 def _filled(sentence: str, params: dict[str, str], language: str) -> str:
     if not format_name(params.get("format", "")):
         sentence = sentence.replace(" ({format})", "")

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.errors import NotFound, VecheError
 from catalog.stores.texts import HeldText
 from catalog.unit_of_work import UnitOfWork
 from ingest import readers
@@ -45,6 +46,35 @@ class RereadReport:
     waiting: int
 
 
+def check_wish(work: UnitOfWork, wish: Wish) -> None:
+    """Refuse what names nothing, before files are read.
+
+    Raises:
+        NotFound: no such record.
+        VecheError: no such format, or neither a version nor a day.
+    """
+    known = work.records.many(wish.records)
+    for record in wish.records:
+        if record not in known:
+            raise NotFound(f"Записи № {record} в каталоге нет.")
+    for one in wish.formats:
+        if not readers.is_known_format(one):
+            raise VecheError(
+                f"Формат «{one}» не известен.", "Назовите его как в имени файла (pdf, doc, odt) или «scan»."
+            )
+    if wish.older_than and not (readers.is_version(wish.older_than) or _day(wish.older_than)):
+        raise VecheError(
+            f"«{wish.older_than}» — не версия и не день.", "Версия пишется как 4, день — как 2026-05-20."
+        )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def wanted(work: UnitOfWork, wish: Wish) -> list[list[HeldText]]:
     """The texts to be read again, those of one file together, also where only one of them is asked for."""
     held = work.texts.held()
@@ -71,10 +101,8 @@ def _is_wanted(text: HeldText, wish: Wish) -> bool:
 
 
 def _is_older(text: HeldText, than: str) -> bool:
-    try:
-        return text.stored.date() < date.fromisoformat(than)
-    except ValueError:
-        return readers.is_older(text.version, than)
+    day = _day(than)
+    return text.stored.date() < day if day else readers.is_older(text.version, than)
 
 
 def reread(

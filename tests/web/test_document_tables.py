@@ -17,7 +17,7 @@ from tests.extraction.budget_pages import HEAD
 from tests.web.conftest import client_of, send, staff_of, words
 from tests.web.district import District
 from tests.web.pictured import ROWS, Pictured, pictured
-from web.presenters.document_tables import _is_sum
+from web.presenters.document_tables import _is_sum, caption_lines
 from web.table_reading import TableReading
 
 
@@ -55,6 +55,21 @@ def test_the_page_shows_heads_sums_to_the_right_and_what_is_uncertain(
     assert f"<td>{ROWS[0][3]}</td>" in page.replace("\u00a0", " ")  # a code keeps to the left
     assert f'<a href="/records/{read.budget}/pages/5#page">5</a> · проверьте по подлиннику' in page
     assert "Check against the original" in client_of(shared).get(f"/en/records/{read.budget}/tables").text
+
+
+@pytest.mark.parametrize(
+    ("caption", "shown"),
+    [
+        ("Приложение 1\nРаспределение доходов\n(тыс. руб.)", 3),
+        ("4. Постановление вступает в силу со дня опубликования.\nГлава района И.И. Петров", 0),
+        ("Глава района Петров И. И.\nПриложение к решению от 5 марта 2024 г.\nРасходы на 2024 г.", 2),
+        ("Контроль оставляю за собой.\nПеречень дорог, тыс. руб.", 1),
+        ("", 0),
+    ],
+)
+def test_a_table_is_headed_by_its_own_lines_not_by_points_of_the_act(caption: str, shown: int) -> None:
+    lines = caption.split("\n")
+    assert caption_lines(caption) == tuple(lines[len(lines) - shown :] if shown else ())
 
 
 @pytest.mark.parametrize("cell", ["1 234,5", "+640,0", "-1 964 800", "0,0", "803"])

@@ -116,7 +116,9 @@ def test_files_of_an_act_say_why_they_stand_together_and_are_parted(
         text = TextDraft(other.sha256, ("О ремонте дорог",), "pdf+ocr", "2", "ocr", "application/pdf")
         work.records.add_original(record, text, "скан.pdf", "signed")
         note_grouped(work, record, other.sha256, "Общих слов 97 %")
+        note_grouped(work, record, "7" * 64, "Общих слов 96 %", "с сайта.html")
     page = words(librarian.get(f"/records/{record}").text)
+    assert "приём: добавил файл того же акта: с сайта.html. Общих слов 96 %" in page
     assert page.index("скан.pdf , ") < page.index("решение.pdf , ")
     assert "подписанный экземпляр" in page
     form = words(librarian.get(f"/staff/records/{record}/edit").text)
@@ -136,6 +138,8 @@ def test_files_of_an_act_say_why_they_stand_together_and_are_parted(
         (number, f"отделён от записи № {record}"),
     ):
         assert told in words(librarian.get(f"/staff/records/{one}/edit").text)
+    said = words(librarian.get(f"/records/{record}").text)
+    assert f"отделил файл: скан.pdf → запись {number}" in said
     send(
         librarian,
         f"/staff/records/{number}/edit",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.accounts import AuditEntry
+from ingest.copies import GROUP, SPLIT
 from web.presenters.marks import mark_views
 from web.visit import Visit
 
@@ -15,11 +17,22 @@ _CODES = {
     "role": ("role",),
     "visibility": ("visibility",),
 }
+_OF_FILES = frozenset({GROUP, SPLIT})  # their field is the file's SHA-256; its name stands among the values
 
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One entry; codes of programs, fields and values are told in words."""
+    """One entry; codes of programs, fields and values are told in words.
+
+    Attributes:
+        moment: when.
+        actor: who.
+        action: what was done.
+        field: of what, or "".
+        before: what stood there.
+        after: what stands there now.
+        put_in: whether nothing was changed into something else: ``before`` is a thing, ``after`` tells why.
+    """
 
     moment: datetime
     actor: str
@@ -27,6 +40,14 @@ class JournalLine:
     field: str
     before: str
     after: str
+    put_in: bool = False
+
+    @property
+    def turn(self) -> str:
+        """What became of it: «1 → 2», or «скан.pdf. Общих слов 97 %»; "" where nothing is told."""
+        if self.put_in:
+            return ". ".join(part for part in (self.before, self.after) if part)
+        return f"{self.before or '—'} → {self.after or '—'}" if self.before or self.after else ""
 
 
 def journal_line(visit: Visit, entry: AuditEntry) -> JournalLine:
@@ -36,9 +57,12 @@ def journal_line(visit: Visit, entry: AuditEntry) -> JournalLine:
         moment=entry.moment,
         actor=t(f"audit_actor.{entry.actor}") if f"audit_actor.{entry.actor}" in t else entry.actor,
         action=t(f"audit.{entry.action}") if f"audit.{entry.action}" in t else entry.action,
-        field=_field(visit, entry.subject.partition(":")[0], entry.field),
+        field=""
+        if entry.action in _OF_FILES
+        else _field(visit, entry.subject.partition(":")[0], entry.field),
         before=_value(visit, entry.field, entry.before),
         after=_value(visit, entry.field, entry.after),
+        put_in=entry.action == GROUP,
     )
 
 
@@ -58,6 +82,8 @@ def _value(visit: Visit, field: str, value: str) -> str:
     """A value in words where it is a code: a state, a role, who may see."""
     if field == "marks":
         return "; ".join(mark.label for mark in mark_views(visit, [one for one in value.split("; ") if one]))
+    if re.fullmatch(r"record:\d{1,15}", value):
+        return visit.t("audit_subject.record", name=value.partition(":")[2])
     head, colon, rest = value.partition(": ")
     for table in _CODES.get(field, ()):
         if f"{table}.{head}" in visit.t:

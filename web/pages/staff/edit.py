@@ -186,6 +186,8 @@ def set_visibility(visit: Visit) -> Response:
         )
     if visit.form.text("review") == "1":
         return visit.to("review", ask={"done": "visibility"})
+    if visit.form.text("from") == "record":
+        return visit.to("record", record=number, ask={"done": "visibility"})
     return visit.to("record-edit", record=number, ask={"done": "visibility"})
 
 
