@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING
 from extraction.formats.docx_drawings import alternative_text, chart_lines, chosen, diagram_lines
 from extraction.formats.docx_fields import Fields, counts_pages
 from extraction.formats.docx_formulas import formula
+from extraction.formats.docx_parts import main_part, properties_of, relations_of
 from extraction.formats.docx_styles import OFF, HiddenText
+from extraction.formats.embedded import embedded_lines
 from extraction.formats.foreign import text_of_bytes
 from extraction.formats.numbering import Numbering, child, local, value
 from extraction.formats.symbol_fonts import PRIVATE, sign, signs
@@ -45,7 +46,7 @@ _SIGNS = {
 }
 _HEX = re.compile("[0-9A-Fa-f]{1,6}")
 _BLANKS = str.maketrans("\n\r\t", "   ")
-_DRAWN = frozenset({"docPr", "shape", "textpath", "relIds", "chart"})
+_DRAWN = frozenset({"docPr", "shape", "textpath", "relIds", "chart", "OLEObject"})
 """Elements that tell of something drawn."""
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -62,44 +63,16 @@ def _extract(package: Package, limits: Limits) -> Extracted:
     if package.mended and not any(map(has_words, lines)):
         raise UnreadableError(Refusal.DAMAGED, format=DOCX, detail="XMLSyntaxError")
     notes = list(package.notes())
-    metadata = _properties(package)
+    metadata = properties_of(package)
     comments = walk.part_lines("comments")
     if comments:
         notes.append(f"{Note.COMMENTS}:{len(comments)}")
         metadata["comments"] = "\n".join(comments)
     if walk.changes:
         notes.append(f"{Note.TRACKED_CHANGES}:{walk.changes}")
-    embedded = [part for part in package.names if "/embeddings/" in part]
-    if embedded:
-        notes.append(f"{Note.ATTACHMENTS}:{len(embedded)}")
+    if walk.enclosed:
+        notes.append(f"{Note.ATTACHMENTS}:{len(walk.enclosed)}")
     return Extracted(DOCX, ("\n".join(lines),), "born", name, version, notes=tuple(notes), metadata=metadata)
-
-
-def main_part(package: Package) -> str:
-    """Name of the part that holds the document itself."""
-    if "_rels/.rels" in package:
-        for relation in package.xml("_rels/.rels"):
-            if value(relation, "Type").endswith("/officeDocument"):
-                target = value(relation, "Target").lstrip("/")
-                if target in package:
-                    return target
-    if "word/document.xml" in package:
-        return "word/document.xml"
-    raise UnreadableError(Refusal.DAMAGED, detail="no main part")
-
-
-def _properties(package: Package) -> dict[str, str]:
-    if "docProps/core.xml" not in package:
-        return {}
-    names = {
-        "title": "title",
-        "creator": "author",
-        "subject": "subject",
-        "created": "created",
-        "keywords": "keywords",
-    }
-    found = {local(one): one.text or "" for one in package.xml("docProps/core.xml")}
-    return {names[key]: text for key, text in found.items() if key in names and text.strip()}
 
 
 class Walk:
@@ -110,13 +83,15 @@ class Walk:
         self._limits = limits
         self._depth = depth
         self._main = main
-        self._relations = self._relations_of(main)
+        self._relations = relations_of(package, main)
         styles = self._related("styles")
         self._numbering = Numbering(self._related("numbering"), styles)
         self._hidden = HiddenText(styles)
         self._style = ""
         self._fields = Fields()
         self._asides: list[str] = []
+        self._embedded: set[str] = set()
+        self.enclosed: set[str] = set()
         self.changes = 0
 
     def document(self) -> list[str]:
@@ -279,26 +254,24 @@ class Walk:
             if target in self._package:
                 read = diagram_lines if kind == "relIds" else chart_lines
                 self._asides += read(self._package.xml(target))
+        elif kind == "OLEObject":
+            _, target = self._relations.get(value(element, "id"), ("", ""))
+            if target in self._package and target not in self._embedded:
+                self._embedded.add(target)
+                self._asides += self._object(target, value(element, "DrawAspect"))
         elif text := alternative_text(element):
             self._asides.append(text)
 
-    # parts beside the main one
+    def _object(self, target: str, look: str) -> list[str]:
+        """An object of another program that shows its content; one shown as an icon is a file enclosed."""
+        if look != "Icon" and self._depth < self._limits.depth:
+            lines = embedded_lines(self._package.read(target), self._limits, self._package_text)
+            if lines is not None:
+                return lines
+        self.enclosed.add(target)
+        return []
 
-    def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
-        folder, file = posixpath.split(part)
-        listed = f"{folder}/_rels/{file}.rels".lstrip("/")
-        if listed not in self._package:
-            return {}
-        found = {}
-        for one in self._package.xml(listed):
-            target = value(one, "Target")
-            whole = (
-                target.lstrip("/")
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(folder, target))
-            )
-            found[value(one, "Id")] = (value(one, "Type").rpartition("/")[2], whole)
-        return found
+    # parts beside the main one
 
     def _related(self, kind: str) -> _Element | None:
         for of, target in self._relations.values():
@@ -328,7 +301,7 @@ class Walk:
         return found["first"], found["later"]
 
     def _edge(self, target: str) -> list[str]:
-        outer, self._relations = self._relations, self._relations_of(target)
+        outer, self._relations = self._relations, relations_of(self._package, target)
         try:
             with self._apart():
                 return [line for line in self.blocks(self._package.xml(target)) if has_words(line)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from extraction.formats import docx, odt
+from extraction.formats.docx_parts import main_part
 from extraction.formats.numbering import child, local, number_of, value
 from extraction.packages import Package
 from extraction.protocol import Limits, Table
@@ -24,7 +25,7 @@ _WIDEST = 200
 def docx_tables(path: Path, limits: Limits) -> list[Table]:
     """The tables of a DOCX, those inside cells left to the text of their cell."""
     with Package(path, limits) as package:
-        walk = _WordWalk(package, docx.main_part(package), limits, 0)
+        walk = _WordWalk(package, main_part(package), limits, 0)
         walk.document()
     return walk.found
 

@@ -9,6 +9,7 @@ import pytest
 from extraction.formats import docx as reader
 from extraction.plain import plain_text
 from extraction.protocol import Limits
+from tests.extraction import making
 from tests.extraction.making import docx, para
 
 _MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -160,6 +161,34 @@ def test_what_a_chart_says_is_read(tmp_path: Path) -> None:
     body = '<w:p><w:r><w:drawing><c:chart xmlns:c="urn:c" r:id="c.xml"/></w:drawing></w:r></w:p>'
     told = _lines(tmp_path, body, c_xml=("chart", _CHART.encode()))
     assert told == ["Исполнение бюджета", "Доходы", "2012\t2013"]
+
+
+_OBJECT = '<w:r><w:object><o:OLEObject xmlns:o="o" r:id="x.bin"{}/></w:object></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [
+        (docx(para("Смета")), ["Смета"]),
+        (making.doc("Смета\r"), ["Смета"]),
+        (making.xlsx({"Лист1": [["Дороги", "409"]], "Лист2": [["нет"]]}), ["Дороги\t409"]),
+        (making.ole({"Package": making.xlsx({"Лист1": [["Дороги", "409"]]})}), ["Дороги\t409"]),
+    ],
+    ids=["docx", "doc", "xlsx", "ole"],
+)
+def test_an_object_that_shows_its_content_is_read_in_its_place(
+    tmp_path: Path, data: bytes, read: list[str]
+) -> None:
+    body = f"<w:p>{_run('до')}{_OBJECT.format('')}{_OBJECT.format('')}</w:p>{para('после')}"
+    assert _lines(tmp_path, body, x_bin=("oleObject", data)) == ["до", *read, "после"]
+
+
+@pytest.mark.parametrize(("look", "data"), [(' DrawAspect="Icon"', docx(para("нет"))), ("", b"PK broken")])
+def test_an_icon_or_a_broken_object_is_a_file_enclosed(tmp_path: Path, look: str, data: bytes) -> None:
+    path = tmp_path / "act.docx"
+    path.write_bytes(docx(f"<w:p>{_run('да')}{_OBJECT.format(look)}</w:p>", {"x.bin": ("oleObject", data)}))
+    told = reader.extract(path, Limits())
+    assert (told.text, told.notes) == ("да", ("attachments:1",))
 
 
 def test_headers_that_sections_repeat_are_read_once(tmp_path: Path) -> None:
