@@ -18,7 +18,7 @@ _RUSSIAN, _ENGLISH = 0x19, 0x09
 _LONG_DAY = "d mmmm yyyy г."
 _LONG_TIME = "h:mm:ss"
 _SHOWN = frozenset({"date", "elapsed", "half", "slash", "point", "comma", "place", "literal"})
-_BLANKS = re.compile(" {2,}")
+_BLANKS = re.compile(r"[^\S\xa0]+")
 _PIECES = re.compile(r"(?P<date>[ymdhs]+)|(?P<literal>[^ymdhs]+)")
 
 

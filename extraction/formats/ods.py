@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from extraction.formats import odt
-from extraction.formats.number_formats import EXACT, GROUP, general
+from extraction.formats.number_places import EXACT, GROUP, general
 from extraction.formats.numbering import local, number_of
 from extraction.packages import Package
 from extraction.protocol import Limits

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extraction.formats.number_formats import EXACT, NumberFormat, general, number_format
+from extraction.formats.number_formats import NumberFormat, number_format
+from extraction.formats.number_places import EXACT, general
 from extraction.protocol import Limits
 from extraction.reasons import Note, Refusal, UnreadableError
 

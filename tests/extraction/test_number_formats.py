@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.formats.number_formats import BUILT_IN, GROUP, built_in, general, number_format
+from extraction.formats.number_formats import BUILT_IN, built_in, number_format
+from extraction.formats.number_places import GROUP, general
 
 _ACCOUNTS = '_-* #,##0.00_р_._-;\\-* #,##0.00_р_._-;_-* "-"??_р_._-;_-@_-'
 _DAY = 40973.0
@@ -246,12 +247,14 @@ def test_a_number_without_a_format_is_near_what_is_stored(value: float) -> None:
 
 
 @given(
-    st.text(alphabet='0#?.,%;@ \\_*"[]$-419FCEe+/ymdhsApP:рубгGneral<>=1', max_size=24),
+    st.text(alphabet='\n\t0#?.,%;@ \\_*"[]$-419FCEe+/ymdhsApP:рубгGneral<>=1', max_size=24),
     st.floats() | st.floats(0, 60_000),
     st.text(max_size=5),
 )
 def test_no_code_breaks_and_none_loses_a_number(code: str, value: float, text: str) -> None:
     form = number_format(code)
     if form is not None:
-        assert form.number(value) or value == 0
+        told = form.number(value)
+        assert told or value == 0
+        assert not set(told) & set("\n\t\r\x0b\x0c")
         assert isinstance(form.text(text), str)
