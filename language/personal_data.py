@@ -49,16 +49,20 @@ _OF_AN_OFFICE = 0.5
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _DAY = rf"(?:[0-3]?\d\.[01]?\d\.(?:19|20)\d\d|[0-3]?\d\s{{1,3}}(?:{_MONTHS})\s{{1,3}}(?:19|20)\d\d)"
 _YEAR_WORD = r"(?:\s{0,3}(?:года|год|г\.?))?"
-_SIGN = r"\s{0,3}(?:№|N[oо]?\.?|номер\w{0,3}:?|н-?р\.?)?\s{0,3}"
+_SIGN = r"\s{0,3}(?:№[еe]?|[NМ][oо0еe]?\.?|номер\w{0,3}:?|н-?р\.?)?\s{0,3}"
+_GAP = r"[\s-]{0,2}"
+_FIGURE = r"[\dОOоoЗзIl]"  # a digit as recognition may give it
+_FEWEST_DIGITS = 8
 
 _PASSPORT_CUE = re.compile(
     r"(?i)(?<![^\W_])(?:паспорт(?:а|у|ом|е|ные|ных)?(?![^\W_])|пасп\.)|удостоверяющ\w{2,3} личность"
 )
 _PASSPORT_NEAR = re.compile(
-    rf"(?i)(?<![\d.,])(?:\d\d[ \u00a0-]?\d\d[,;]?{_SIGN}\d{{3}} ?\d{{3}}|\d\d{_SIGN}\d{{7}})(?![\d]|[.,]\d)"
+    rf"(?i)(?<![\d.,])(?:\d{_FIGURE}{_GAP}{_FIGURE}{{2}}[,;]?{_SIGN}{_FIGURE}{{3}}{_GAP}{_FIGURE}{{3}}"
+    rf"|\d\d{_SIGN}\d{{7}})(?![\d]|[.,]\d)"
 )
 _PASSPORT_ALONE = re.compile(
-    rf"(?i)(?<![^\W_])(?:сери[яию]:?\s{{0,3}}\d\d\s?\d\d[,;]?{_SIGN}\d{{6}}(?!\d)"
+    rf"(?i)(?<![^\W_])(?:сери[яию]:?\s{{0,3}}\d\d\s?\d\d[,;]?{_SIGN}\d{{3}}\s?\d{{3}}(?!\d)"
     r"|(?<![\d.,])\d\d\s?\d\d\s{1,3}(?:№\s{0,2})?\d{6},?\s{1,3}(?=выдан))"
 )
 _PASSPORT_REACH = 110
@@ -78,7 +82,7 @@ _ANOTHER_PASSPORT = re.compile(
     r"прибор|готовност|национальн|регионал|подпрограмм))|(?:технич\w+|кадастров\w+|энергетич\w+)\s+паспорт"
 )
 
-_SNILS = re.compile(r"(?<!\d)\d{3}[-\s]?\d{3}[-\s]?\d{3}[-\s]{0,2}\d{2}(?![\d]|[.,-]\d)")
+_SNILS = re.compile(r"(?<!\d)\d{3}[-\s]{0,2}\d{3}[-\s]{0,2}\d{3}[-\s]{0,2}\d{2}(?![\d]|[.,-]\d)")
 _SNILS_CUE = re.compile(
     r"(?i)(?:СНИЛС\W{0,5}(?:№|номер)?\W{0,3}|страхов\w{2,5}\s+номер\w{0,2}[\w\s]{0,60}?:?\s{0,3})\Z"
 )
@@ -168,7 +172,8 @@ def _passports(text: str) -> Iterator[PersonalSpan]:
         if _ANOTHER_PASSPORT.search(text, max(0, cue.start() - 20), cue.end() + 40):
             continue
         near = _PASSPORT_NEAR.search(text, max(cue.end(), last), cue.end() + _PASSPORT_REACH)
-        if near and not _over_paragraph(text, cue.end(), near.start()):
+        told = near is not None and sum(map(str.isdecimal, near.group())) >= _FEWEST_DIGITS
+        if near and told and not _over_paragraph(text, cue.end(), near.start()):
             last = near.end()
             yield PersonalSpan(PersonalKind.PASSPORT, near.start(), near.end(), 0.95)
     for alone in _PASSPORT_ALONE.finditer(text):
