@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.programs import VECHE, Program, running, until
+from cli.exits import ExitCode
+from tests.cli.programs import VECHE, Program, free_port, running, until
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +76,14 @@ def test_a_second_start_on_the_same_home_is_refused_with_a_sentence(program: Pro
         second = program.run("run", "--port", "1", timeout=60)
     assert second.returncode != 0
     assert second.stderr.strip()
+
+
+def test_a_catalogue_that_does_not_answer_ends_the_start_with_its_sentence_and_code(tmp_path: Path) -> None:
+    nobody = f"postgresql+psycopg://x@127.0.0.1:{free_port()}/x"
+    program = Program(tmp_path / "home", {"VECHE_DATABASE_URL": nobody})
+    done = program.run("run", "--port", str(free_port()), timeout=60)
+    assert done.returncode == ExitCode.DATABASE
+    assert done.stderr.count("База данных не отвечает") == 1
 
 
 def test_everything_dies_with_a_killed_supervisor_and_nothing_is_lost(program: Program) -> None:
