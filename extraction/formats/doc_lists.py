@@ -6,10 +6,11 @@ import struct
 
 from extraction.formats.list_counting import LEVELS, Level, ListCounters, NumberedList
 
-_STYLES = {
+STYLES = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 22: "decimalZero",
     23: "bullet", 58: "russianLower", 59: "russianUpper", 255: "none",
 }  # fmt: skip
+"""Forms of numbers by Word's numbers of them ([MS-OSHARED] 2.2.1.3)."""
 _LIST_SIZE, _OVERRIDE_SIZE, _LEVEL_SIZE = 28, 16, 28
 _LEGAL, _NO_RESTART = 0x04, 0x08
 _SIMPLE = 0x01
@@ -55,7 +56,7 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     )
     level = Level(
         start=start,
-        style=_STYLES.get(style, "decimal"),
+        style=STYLES.get(style, "decimal"),
         text=text,
         restart=limit if flags & _NO_RESTART else None,
         legal=bool(flags & _LEGAL),

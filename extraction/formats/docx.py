@@ -54,10 +54,11 @@ _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 def extract(path: Path, limits: Limits) -> Extracted:
     """Read a DOCX file as one page."""
     with Package(path, limits) as package:
-        return _extract(package, limits)
+        return extract_package(package, limits)
 
 
-def _extract(package: Package, limits: Limits) -> Extracted:
+def extract_package(package: Package, limits: Limits) -> Extracted:
+    """Read an open package."""
     walk = Walk(package, main_part(package), limits, 0)
     lines = walk.document()
     if package.mended and not any(map(has_words, lines)):

@@ -47,5 +47,5 @@ def sign(font: str, code: int) -> str:
 
 
 def signs(font: str, text: str) -> str:
-    """Text whose private characters are set in a font of signs."""
-    return PRIVATE.sub(lambda found: sign(font, ord(found.group())), text)
+    """Text whose private characters are set in a font; those of one that is not known stay as they are."""
+    return text if not is_symbolic(font) else PRIVATE.sub(lambda found: sign(font, ord(found.group())), text)
