@@ -59,8 +59,8 @@ class Settings:
         smtp_password_file: file that holds the password and nothing else, or None.
         mail_from: the address that mail comes from.
         mail_limit_mib: larger files are not attached to a mail, which names their address instead.
-        one_off_days: after how many days what was saved of a record, a search or a period is forgotten.
         export_days: how long a file made for a reader can be downloaded.
+        one_off_days: after how many days what was saved of a record, a search or a period is forgotten.
         order_days: after how many days a settled order forgets who placed it.
     """
 
@@ -105,8 +105,8 @@ class Settings:
     smtp_password_file: Path | None = None
     mail_from: str = ""
     mail_limit_mib: int = 10
-    one_off_days: int = 30
     export_days: int = 30
+    one_off_days: int = 30
     order_days: int = 365
 
     @property
@@ -149,8 +149,8 @@ KINDS: Mapping[str, Kind] = {
     "smtp_password_file": takes.FILE,
     "mail_from": takes.MAIL_ADDRESS,
     "mail_limit_mib": takes.whole(1, 1024),
-    "one_off_days": takes.whole(1, 3650),
     "export_days": takes.whole(1, 3650),
+    "one_off_days": takes.whole(1, 3650),
     "order_days": takes.whole(1, 3650),
 }
 
