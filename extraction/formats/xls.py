@@ -58,6 +58,7 @@ def read(path: Path, limits: Limits, *, formatted: bool) -> Workbook:
         AssertionError,
         ArithmeticError,
         NotImplementedError,
+        RecursionError,
     ) as error:
         raise UnreadableError(Refusal.DAMAGED, format=XLS, detail=type(error).__name__) from error
 

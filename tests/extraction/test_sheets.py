@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -143,6 +144,14 @@ def test_an_xls_too_large_for_formats_gives_its_values_and_says_so(
     monkeypatch.setattr(sheets, "_FORMATTED_XLS_MIB", 0)
     read = _read(tmp_path, xls([[(1234.5, "#,##0.00"), (40973.0, "dd.mm.yyyy")]]))
     assert (read.text, read.notes) == ("1234,5\t05.03.2012", ("numbers-as-stored",))
+
+
+def test_an_xls_that_one_reader_cannot_read_is_read_by_the_other_which_says_so(tmp_path: Path) -> None:
+    place, beyond = struct.pack("<HHH", 0, 1, 1), struct.pack("<HHH", 0, 1, 999)
+    data = xls([[("Сумма", ""), (1234.5, "#,##0.00")]])
+    assert data.count(place) == 1
+    read = _read(tmp_path, data.replace(place, beyond))
+    assert (read.text, read.notes) == ("Сумма\t1234,5", ("numbers-as-stored",))
 
 
 def test_a_number_beyond_every_calendar_does_not_lose_its_workbook(tmp_path: Path) -> None:
