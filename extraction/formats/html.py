@@ -34,7 +34,11 @@ _BLOCKS = frozenset({
     "footer", "nav", "aside", "main", "address", "form", "fieldset", "hr", "center", "body", "html",
     "figure", "figcaption", "title", "details", "summary",
 })  # fmt: skip
-_INVISIBLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden"
+    r"|mso-element\s*:\s*(?:foot|end)note-(?:continuation-)?(?:separator|notice)",
+    re.I,
+)
 _COMMENTS = re.compile(r"mso-element\s*:\s*comment-list", re.I)
 _BOX = re.compile(r"<v:textbox\b[^>]*>(.*?)</v:textbox>", re.I | re.S)
 """Word keeps text boxes in comments, and shows browsers a picture of them."""
@@ -50,18 +54,22 @@ _BLANKS = re.compile(r"[ \t\r\n\xa0]+")
 def extract(path: Path, limits: Limits) -> Extracted:
     """Read an HTML page."""
     data = read_bytes(path, limits)
-    text, decoded, title, page = _read(data)
-    notes = list(decoded.notes)
-    metadata = {"title": title} if title else {}
+    text, decoded, title, page = read_page(data)
+    notes, metadata = notes_of(page)
+    if title:
+        metadata["title"] = title
+    notes = (*decoded.notes, *notes)
+    return Extracted(HTML, (text,), "born", name, version, notes=notes, metadata=metadata)
+
+
+def notes_of(page: Page | None) -> tuple[tuple[str, ...], dict[str, str]]:
+    """What is to be noted of a page, and what was put aside of it."""
     if page is None:
-        notes.append(Note.TEXT_BY_TAGS)
-    else:
-        if page.changes:
-            notes.append(f"{Note.TRACKED_CHANGES}:{page.changes}")
-        if page.comments:
-            notes.append(f"{Note.COMMENTS}:{len(page.comments)}")
-            metadata["comments"] = "\n".join(page.comments)
-    return Extracted(HTML, (text,), "born", name, version, notes=tuple(notes), metadata=metadata)
+        return (Note.TEXT_BY_TAGS,), {}
+    notes = (f"{Note.TRACKED_CHANGES}:{page.changes}",) if page.changes else ()
+    if not page.comments:
+        return notes, {}
+    return (*notes, f"{Note.COMMENTS}:{len(page.comments)}"), {"comments": "\n".join(page.comments)}
 
 
 def html_text(data: bytes, declared: str = "") -> tuple[str, Decoded]:
@@ -71,17 +79,17 @@ def html_text(data: bytes, declared: str = "") -> tuple[str, Decoded]:
         data: the page.
         declared: encoding told from outside (a mail header), stronger than what the page says.
     """
-    text, decoded, _, _ = _read(data, declared)
+    text, decoded, _, _ = read_page(data, declared)
     return text, decoded
 
 
-def _read(data: bytes, declared: str = "") -> tuple[str, Decoded, str, _Page | None]:
+def read_page(data: bytes, declared: str = "") -> tuple[str, Decoded, str, Page | None]:
     """Text, how it was decoded, the title, and the walk over the page where it could be walked."""
     match = _CHARSET.search(data[:8192])
     decoded = decode(data, declared or (match[1].decode("ascii", "replace") if match else None))
     source = _XML_DECLARATION.sub("", decoded.text).replace("\0", "")
     root = _parse(source)
-    text, title, page = "", "", _Page()
+    text, title, page = "", "", Page()
     if root is not None:
         title = " ".join((root.findtext(".//title") or "").split())
         text = page.text(root)
@@ -119,8 +127,12 @@ def _without(source: str, start: str, end: str) -> str:
     return " ".join([*kept, source[at:]])
 
 
-class _Page:
+class Page:
     """One walk over a page; text gathers in a stack of buffers, one for each open cell.
+
+    Attributes:
+        changes: deletions under review that were left out.
+        comments: of reviewers, which Word puts below the text.
 
     Args:
         inner: it is a piece of another page, whose own comments nobody wants.
@@ -139,6 +151,7 @@ class _Page:
         self.comments: list[str] = []
 
     def text(self, root: etree._Element) -> str:
+        """Text of the page."""
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in ("comment", "pi"):
                 self._comment(element.text or "")
@@ -172,7 +185,7 @@ class _Page:
             return
         for box in _BOX.findall(text)[:_MOST_BOXES]:
             root = _parse(box)
-            if root is not None and has_words(inside := _Page(inner=True).text(root)):
+            if root is not None and has_words(inside := Page(inner=True).text(root)):
                 self._buffers[-1] += ("\n", inside, "\n")
 
     def _open(self, tag: str, element: etree._Element) -> None:
@@ -221,7 +234,7 @@ class _Page:
             self._buffers[-1].append(element.get("value") or "")
         elif tag == "rt":
             self._buffers[-1].append(" (")
-        elif tag == "sup" and _is_mark_of_note(element):
+        elif tag in ("a", "sup") and _is_mark_of_note(tag, element):
             self._buffers[-1].append("[")
         elif (tag in ("span", "font") and (font := _font(element))) and is_symbolic(font):
             self._fonts.append((element, font))
@@ -232,7 +245,7 @@ class _Page:
             self.changes += 1
         elif style and _COMMENTS.search(style):
             if not self._inner:
-                texts = (" ".join(_Page(inner=True).text(one).split()) for one in element)
+                texts = (" ".join(Page(inner=True).text(one).split()) for one in element)
                 self.comments += filter(has_words, texts)
             return True
         return (
@@ -261,7 +274,7 @@ class _Page:
             self._lists.pop()
         elif tag == "pre":
             self._preformatted -= 1
-        elif tag == "rt" or (tag == "sup" and _is_mark_of_note(element)):
+        elif tag == "rt" or (tag in ("a", "sup") and _is_mark_of_note(tag, element)):
             self._buffers[-1].append(")" if tag == "rt" else "]")
         if tag in _BLOCKS:
             self._buffers[-1].append("\n")
@@ -294,9 +307,12 @@ def _font(element: etree._Element) -> str:
     return found[1].strip() if found else (element.get("face") or "").split(",")[0].strip()
 
 
-def _is_mark_of_note(element: etree._Element) -> bool:
-    """Whether a raised number leads to a note: it must not run together with the word before it."""
+def _is_mark_of_note(tag: str, element: etree._Element) -> bool:
+    """Whether a number leads to a note: it must not run together with the word before it."""
     parent = element.getparent()
-    if parent is None or str(parent.tag).lower() != "a" or not (parent.get("href") or "").startswith("#"):
+    if tag == "a":
+        if element.get("epub:type") != "noteref":
+            return False
+    elif parent is None or str(parent.tag).lower() != "a" or not (parent.get("href") or "").startswith("#"):
         return False
     return len(element) == 0 and bool(_NOTE.fullmatch((element.text or "").strip()))
