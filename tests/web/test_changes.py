@@ -62,7 +62,7 @@ def test_a_draft_and_press_are_asked_on_tabs_of_their_own(district: District) ->
     page = words(librarian.get("/staff/review").text)
     assert "проекты и их акты" not in page
     assert "Пресса об этом" not in words(client_of(district).get(f"/records/{district.old}").text)
-    assert librarian.get("/staff/changes?tab=%00&page=-1").status_code == 200
+    assert librarian.get("/staff/changes?tab=%01&page=-1").status_code == 200
 
 
 def test_questions_are_for_librarians(district: District) -> None:
