@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
 from typer.core import TyperGroup
 
 from cli.deferred import Deferred
@@ -30,10 +34,29 @@ COMMANDS = (
     Deferred("order", "cli.ordering:order_app", say("order")),
 )
 
-program = TyperGroup(
-    name="veche",
-    help=say("app"),
-    commands=COMMANDS,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"veche {version('veche')}")
+        raise typer.Exit
+
+
+def _veche(
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help=say("version"))
+    ] = False,
+) -> None:
+    """What stands before any command."""
+
+
+def _program() -> TyperGroup:
+    app = typer.Typer(
+        name="veche", help=say("app"), no_args_is_help=True, rich_markup_mode=None, add_completion=False
+    )
+    app.callback()(_veche)
+    group = typer.main.get_group(app)
+    group.commands.update({one.name or "": one for one in COMMANDS})
+    return group
+
+
+program = _program()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,11 @@ def loaded(told: Path) -> dict[str, set[str]]:
         arguments, modules = json.loads(path.read_text())
         found[arguments[1] if arguments[:1] == ["child"] else arguments[0]] = set(modules)
     return found
+
+
+def test_the_version_is_told_at_once(program: Program, told: Path) -> None:
+    assert program.run("--version").stdout == f"veche {version('veche')}\n"
+    assert loaded(told)["--version"] & (ALL | OURS) == set()
 
 
 def test_help_loads_the_command_line_alone(program: Program, told: Path) -> None:
