@@ -218,8 +218,8 @@ def _reread(text: str, wrong: str, right: str) -> str | None:
         return None
 
 
-_TOO_FEW = 8
-"""Letters fewer than these are no language that could be told from another."""
+_LONG, _TOO_FEW = 4, 3
+"""Only words of so many letters tell a language, and so many of them: «п1», «шт» read as anything."""
 
 
 def repair(text: str) -> tuple[str, str]:
@@ -229,8 +229,9 @@ def repair(text: str) -> tuple[str, str]:
         The text and ``utf-8-as-cp1251`` or the like; the text as it was and ``""`` where nothing was wrong.
     """
     suspects = [line for line in text.split("\n") if _SUSPECT.search(line)]
-    overall = russian_score(_sample_text(text))
-    if not suspects and (overall > -10 or sum(not char.isascii() for char in text[:SAMPLE]) < _TOO_FEW):
+    sample = _sample_text(text)
+    overall = russian_score(sample)
+    if not suspects and (overall > -10 or not _is_told_by_words(sample)):
         return text, ""
     best = _best_rereading(" ".join(suspects)[:SAMPLE] if suspects else text[:SAMPLE])
     if not best:
@@ -249,6 +250,12 @@ def repair(text: str) -> tuple[str, str]:
         else:
             lines.append(line)
     return ("\n".join(lines), f"{right}-as-{wrong}") if mended else (text, "")
+
+
+def _is_told_by_words(sample: str) -> bool:
+    """Whether the long words of a text are no Russian; short ones alone prove nothing."""
+    words = [word for word in sample.split() if sum(not char.isascii() for char in word) >= _LONG]
+    return len(words) >= _TOO_FEW and russian_score(" ".join(words)) <= -10
 
 
 def _best_rereading(sample: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extraction.formats.numbering import local, number_of, value
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 BULLET = "•"
+_PLACE = re.compile(r"%(\d{1,2})%")
+"""A level in the form that newer programs write beside prefix and suffix (ODF 1.4, style:num-list-format)."""
 _STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES |= {"а": "russianLower", "А": "russianUpper"}
 
@@ -31,6 +34,12 @@ def count(counters: list[int], levels: _Element | None, depth: int, item: _Eleme
         counters.append(number_of(value(_level(levels, len(counters)), "start-value"), 1))
     if own := value(item, "start-value"):
         counters[depth] = number_of(own, 1)
+
+
+def _number(levels: _Element | None, at: int, counters: list[int]) -> str:
+    """Number of a level, ``""`` where it shows none."""
+    form = value(_level(levels, at), "num-format")
+    return numeral(counters[at], _STYLES.get(form[:1], "decimal")) if form and at < len(counters) else ""
 
 
 def only_deeper(item: _Element) -> bool:
@@ -54,10 +63,10 @@ def label_of(levels: _Element | None, depth: int, counters: list[int]) -> str:
         return BULLET
     if not value(level, "num-format"):
         return ""
+    if form := value(level, "num-list-format"):
+        return _PLACE.sub(lambda found: _number(levels, int(found[1]) - 1, counters), form)
     shown = max(1, number_of(value(level, "display-levels"), 1))
-    numbers = []
-    for at in range(max(0, depth + 1 - shown), depth + 1):
-        form = value(_level(levels, at), "num-format")
-        if form:
-            numbers.append(numeral(counters[at], _STYLES.get(form[:1], "decimal")))
+    numbers = filter(
+        None, (_number(levels, at, counters) for at in range(max(0, depth + 1 - shown), depth + 1))
+    )
     return f"{value(level, 'num-prefix')}{'.'.join(numbers)}{value(level, 'num-suffix')}"

@@ -160,3 +160,8 @@ def test_accents_of_western_languages_are_not_taken_for_russian(text: str) -> No
 def test_a_russian_text_with_latin_words_stays_russian() -> None:
     text = "Система Windows установлена, адрес mail@example.org, файл act.doc"
     assert decode(text.encode("cp1251")).text == text
+
+
+def test_abbreviations_alone_are_not_taken_for_another_alphabet() -> None:
+    text = "\n".join(f"п{number} шт. т" for number in range(30)) + "\nтекст"
+    assert repair(text) == (text, "")

@@ -110,6 +110,18 @@ def test_a_list_goes_on_where_the_one_that_it_names_stopped(tmp_path: Path) -> N
     assert _read(tmp_path, body, LISTS) == ["1. раз", "2. два", "1. иной", "3. три"]
 
 
+def test_a_form_of_numbers_may_divide_its_levels_by_any_sign(tmp_path: Path) -> None:
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{at}" style:num-format="1" style:num-suffix="." '
+        f'style:num-list-format="{form}"/>'
+        for at, form in ((1, "Статья %1%."), (2, "%1%-%2%)"))
+    )
+    inner = f"<text:list>{_items(_p('под'))}</text:list>"
+    body = f'<text:list text:style-name="F">{_items(_p("раз") + inner)}</text:list>'
+    told = _read(tmp_path, body, f'<text:list-style style:name="F">{levels}</text:list-style>')
+    assert told == ["Статья 1. раз", "1-1) под"]
+
+
 def test_a_list_without_a_style_has_that_of_its_paragraphs(tmp_path: Path) -> None:
     style = '<style:style style:name="Q" style:family="paragraph" style:list-style-name="L"/>'
     body = f"<text:list>{_items(_p('раз', 'Q'))}</text:list>"
