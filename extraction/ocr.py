@@ -22,7 +22,7 @@ from extraction.reasons import Note, Waiting, page_list
 from extraction.sniff import PDF
 from extraction.word_places import is_doubtful_number
 
-version = "2"
+version = "3"
 
 DPI = 300
 STEP_SECONDS = 180

@@ -45,7 +45,10 @@ _EFFECTS = frozenset({"amends", "supplements", "suspends", "extends", "repeals-p
 _JUNK_TITLE = re.compile(
     r"(?i)microsoft|\.(?:docx?|rtf|xlsx?|pdf|odt)\b|^(?:документ|без имени|untitled)|https?:"
 )
-_HEADING = re.compile(r"(?i)(?:постановление|решение|распоряжение|приказ)\W{0,3}\s(?:от|№|с\.|г\.|п\.|д\.)\s")
+_DATED = frozenset({"постановление", "решение", "распоряжение", "приказ"})
+_MISREAD_TITLE = re.compile(
+    r"(?i)[_|@~]|^(?:постановление|решение|распоряжение|приказ)\W{0,3}\s(?:от|№|с\.|г\.|п\.|д\.)\s"
+)
 _OF_AN_ARTICLE = frozenset({"author", "date", "place", "press_pages", "title"})
 _CONFIDENCE_FOLDER, _CONFIDENCE_NAME, _CONFIDENCE_WORDS = 0.7, 0.6, 0.3
 _CONFIDENCE_PLACE = 0.4  # a folder that names no body («С флешки»): a hint, no second reading
@@ -308,10 +311,11 @@ def _marks(received: Received, extracted: Extracted, values: Iterable[Value]) ->
 
 
 def _misread(values: Iterable[Value]) -> Iterator[str]:
-    """Doubts of a recognised act: a day without number or the other way, a heading taken for the title."""
+    """Doubts of a recognised act: no day or no number, a heading or specks taken for the title."""
     told = choose(values).shown
+    dated = told.get("kind") in _DATED and "draft" not in told
     for one, other in (("date", "number"), ("number", "date")):
-        if other in told and one not in told:
+        if one not in told and (dated or other in told):
             yield f"doubt:{one}"
-    if _HEADING.match(told.get("title", "")):
+    if _MISREAD_TITLE.search(told.get("title", "")):
         yield "doubt:title"

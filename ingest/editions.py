@@ -20,6 +20,7 @@ from ingest.likeness import akin, nearly_same
 from language.normal import fold
 
 MAYBE_SAME = "maybe-same"
+JOIN_COPY = "join-copy"
 EDITION = "edition"
 """Why a file became no record of its own: its text is another edition of one."""
 
@@ -163,6 +164,13 @@ def join(  # noqa: PLR0913 - two records, by whom, and as what
     if not newest.shown or better:
         show_edition(work, describer, record, newest)
     withdraw(work, other, f"Объединена с записью № {number}.", actor=actor)
+    if len(copies) == len(moved):
+        brought = {sha256 for one in moved for sha256 in one.originals}
+        names = [one.name for one in work.originals.of_record(number) if one.sha256 in brought]
+        work.audit.add(
+            actor, JOIN_COPY, f"record:{number}", min(brought)[:12], f"record:{other}", "; ".join(names)
+        )
+        return
     days = "; ".join(_day(one) for one in moved)
     work.audit.add(actor, "join-edition", f"record:{number}", "edition", f"record:{other}", days)
 

@@ -313,9 +313,9 @@ def _write(road: Rereading, before: _Before, text: HeldText, draft: RecordDraft,
 
 def _note(work: UnitOfWork, change: Change, actor: str) -> None:
     """Say in the journal what a new reading has changed."""
-    record, before = f"record:{change.record}", _in_short(change.before)
+    record, before = f"record:{change.record}", _named(change)
     after = _in_short(change.after or change.before)
-    unchanged = change.outcome == SAME and after == before
+    unchanged = change.outcome == SAME and change.after == change.before
     work.audit.add(actor, REREAD, record, "text", before, "без изменений" if unchanged else after)
     for name, (was, now) in change.requisites.items():
         work.audit.add(actor, REREAD, record, name, was, now)
@@ -330,9 +330,7 @@ def note_not_taken(database: Database, changes: Iterable[Change], actor: str) ->
         for change in told:
             why = say(change.reason, change.params) if change.reason else _NOT_TAKEN[change.outcome]
             record = f"record:{change.record}"
-            work.audit.add(
-                actor, REREAD, record, "text", _in_short(change.before), f"осталось как было. {why}"
-            )
+            work.audit.add(actor, REREAD, record, "text", _named(change), f"осталось как было. {why}")
 
 
 def _add(road: Rereading, record: Record, others: Sequence[RecordDraft]) -> None:
@@ -369,6 +367,11 @@ def _differing(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple
     return {
         one: (before.get(one, ""), after.get(one, "")) for one in fields if before.get(one) != after.get(one)
     }
+
+
+def _named(change: Change) -> str:
+    """The former text in figures, with the name of its file: a record may have several."""
+    return f"{change.name}: {_in_short(change.before)}"
 
 
 def _in_short(text: Figures) -> str:

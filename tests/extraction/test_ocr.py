@@ -129,6 +129,17 @@ def test_commas_and_number_signs_are_put_right_where_nothing_else_is_meant() -> 
     assert told("трасса М5, марка М200") == "трасса М5, марка М200"
 
 
+def test_specks_and_rules_between_words_are_left_out_and_blanks_stay() -> None:
+    def told(text: str) -> str:
+        boxes = [tesseract.Box(word, (1, 1, 1), 0, 0, 9, 9, 90.0) for word in text.split()]
+        return " ".join(box.text for box in mended(boxes))
+
+    assert told("_ О благоустройстве парка |") == "О благоустройстве парка"
+    assert told("от 20 мая 2024 г. № 107-п_") == "от 20 мая 2024 г. № 107-п"
+    assert told("0104 | 10 000,10 | 10 050,00| ||") == "0104 10 000,10 10 050,00"
+    assert told("от ____ № ___ — проект") == "от ____ № ___ — проект"
+
+
 def test_a_number_read_with_doubt_is_told_from_doubtful_words() -> None:
     assert is_doubtful_number(Word("3406", 0, 0, 1, 1, 41))
     assert not is_doubtful_number(Word("3406", 0, 0, 1, 1, 93))

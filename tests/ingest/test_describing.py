@@ -64,10 +64,11 @@ RECOGNISED = """АДМИНИСТРАЦИЯ ЗАРЕЧНОГО РАЙОНА
     [
         ("от 22 мая от. № 110-п", {"doubt:date"}),
         ("от 22 мая 2024 г.", {"doubt:number"}),
+        ("22 м", {"doubt:date", "doubt:number"}),
         ("от 22 мая 2024 г. № 110-п", set()),
     ],
 )
-def test_a_recognised_act_of_which_half_the_day_and_number_is_read_has_to_be_looked_at(
+def test_a_recognised_act_whose_day_or_number_is_not_read_has_to_be_looked_at(
     line: str, doubts: set[str]
 ) -> None:
     pages = (RECOGNISED.format(line),)
@@ -82,10 +83,10 @@ def test_a_recognised_act_of_which_half_the_day_and_number_is_read_has_to_be_loo
 
 def test_a_heading_that_recognition_took_for_the_title_has_to_be_looked_at() -> None:
     extracted = Extracted("image/jpeg", ("",), "ocr", "images+ocr", "1")
-    title = Reading("title", "Постановление. от 20. мая 2024 г. № 107-п с. Заречное", "read", 0, 1, 0.9)
-    described = replace(describe("", "", RecordClass.ACT), readings=(title,))
-    draft = draft_of(arrival(), extracted, described)
-    assert "doubt:title" in draft.marks
+    for words in ("Постановление. от 20. мая 2024 г. № 107-п с. Заречное", "—_ (@) субботнике"):
+        title = Reading("title", words, "read", 0, 1, 0.9)
+        described = replace(describe("", "", RecordClass.ACT), readings=(title,))
+        assert "doubt:title" in draft_of(arrival(), extracted, described).marks
 
 
 def test_sidecar_stands_above_what_is_read_and_the_folder_below() -> None:

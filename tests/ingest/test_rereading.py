@@ -248,7 +248,7 @@ def test_what_a_person_asks_for_is_read_again_once(home: Station) -> None:
         told = {one.field: one for one in work.audit.of(f"record:{number}") if one.action == "reread"}
     assert {one.actor for one in told.values()} == {"Иванова"}
     assert (told["number"].before, told["number"].after) == ("41/3", "42/3")
-    assert told["text"].after.startswith("1 страница, ".replace(" ", "\u00a0", 1))
+    assert told["text"].before.startswith("решение.txt: 1\u00a0страница, ")
     assert "текст в файле (text 9)" in told["text"].after
 
 

@@ -148,6 +148,8 @@ def test_files_of_an_act_say_why_they_stand_together_and_are_parted(
     )
     with district.services.database.read() as work:
         assert {one.name for one in work.originals.of_record(record)} == {"решение.pdf", "скан.pdf"}
+    said = words(librarian.get(f"/records/{record}").text)
+    assert f"вернул файл: запись {number} → скан.pdf" in said
 
 
 def test_a_file_whose_text_waits_says_why_and_a_closed_one_where_to_open_it(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from catalog.accounts import AuditEntry
 from ingest.copies import GROUP, SPLIT
+from ingest.editions import JOIN_COPY
 from web.presenters.marks import mark_views
 from web.visit import Visit
 
@@ -16,8 +17,11 @@ _CODES = {
     "state": ("order_state", "mail_state", "ledger_step", "ledger"),
     "role": ("role",),
     "visibility": ("visibility",),
+    "edition": ("edition",),
 }
-_OF_FILES = frozenset({GROUP, SPLIT})  # their field is the file's SHA-256; its name stands among the values
+_OF_FILES = frozenset(
+    {GROUP, JOIN_COPY, SPLIT}
+)  # their field is the file's SHA-256; its name stands among the values
 
 
 @dataclass(frozen=True, slots=True)
