@@ -1,7 +1,8 @@
 """How extraction does against its peers, all in one run: ``python -m benchmarks.extraction``.
 
-PDF against pdfminer, DOCX against python-docx, encodings against chardet and charset-normalizer, recognition
-against one bare call of tesseract, DOC against antiword and catdoc; absent peers are left out.
+PDF against pdfminer, DOCX against python-docx, XLSX against openpyxl, encodings against chardet and
+charset-normalizer, recognition against one bare call of tesseract, DOC against antiword and catdoc; absent
+peers are left out.
 Made documents always; the corpus of ``VECHE_CORPUS`` too, where it is.
 """
 
@@ -30,7 +31,7 @@ from PIL import Image
 
 from benchmarks.made_pages import SCANS, act_picture, acts_pdf, table_picture
 from extraction.encodings import decode
-from extraction.formats import doc, docx, pdf
+from extraction.formats import doc, docx, pdf, sheets
 from extraction.hyphens import join_hyphens
 from extraction.layer import Verdict, judge
 from extraction.ocr import DPI, recognise_picture
@@ -42,6 +43,7 @@ from extraction.tables.ruled import ruled_tables
 from tests.corpus import DEFAULT
 from tests.extraction import making
 from tests.extraction.budget_pages import budget_pdf, budget_rows
+from tests.extraction.sheet_making import xlsx
 
 ENCODINGS = (
     "cp1251",
@@ -72,6 +74,7 @@ def main() -> None:
         _good_layers(real)
         _encodings(texts)
         _docx(sorted(root.glob("acts/*/*.docx")))
+        _sheets(folder)
         _doc(sorted(root.glob("acts/*/*.doc")))
         _recognition(folder, texts)
 
@@ -276,6 +279,26 @@ def _docx(paths: list[Path]) -> None:
             f"DOCX: {len(paths)} files, {theirs / ours:.2f} x the speed of python-docx's text and cells, "
             f"{len(lost)} different words of it not found"
         )
+
+
+def _sheets(folder: Path) -> None:
+    """A sheet of 70,000 cells, without formats and with them; openpyxl reads values alone."""
+    for title, codes in (
+        ("plain", ("",) * 4),
+        ("with formats", ("0000000", "#,##0.00", "0.0%", "dd.mm.yyyy")),
+    ):
+        path = folder / f"{title}.xlsx"
+        row = zip((1001.0, 1234567.5, 0.0875, 40973.0), codes, strict=True)
+        path.write_bytes(xlsx([[("Расходы на дороги", ""), ("0409", ""), ("ремонт", ""), *row]] * 10_000))
+        _, ours = _timed(partial(_text, sheets, path))
+        _, whole = _timed(partial(_by_openpyxl, path, streaming=False))
+        _, stream = _timed(partial(_by_openpyxl, path, streaming=True))
+        _print(f"XLSX {title}: {ours:.2f} s; openpyxl {whole / ours:.1f} x, streaming {stream / ours:.1f} x")
+
+
+def _by_openpyxl(path: Path, *, streaming: bool) -> str:
+    book = importlib.import_module("openpyxl").load_workbook(path, read_only=streaming)
+    return "\n".join(map(str, book.active.values))
 
 
 def _doc(paths: list[Path]) -> None:

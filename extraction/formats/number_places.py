@@ -14,6 +14,7 @@ GROUP = "\u00a0"
 EXACT = 1e15
 """From here on a spreadsheet keeps fifteen figures of a number and fills up with zeros."""
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+_MOST_PLACES, _MOST_SCALED = 30, 10  # with these the longest number still has less than 400 figures
 _NINTH = Decimal("1e-9")
 _BLANKS = re.compile(r"[^\S\xa0]+")
 
@@ -71,6 +72,12 @@ class Places:
         self._hundreds = self._thousands = 0
         self._read(tokens)
         if self._power_sign and (not self._power or len(self._whole) != 1):
+            raise NotUnderstoodError
+        if (
+            self._hundreds > _MOST_SCALED
+            or self._thousands > _MOST_SCALED
+            or len(self._fraction) > _MOST_PLACES
+        ):
             raise NotUnderstoodError
         self._scale = Decimal(100) ** self._hundreds / Decimal(1000) ** self._thousands
         self._fewest = len(self._whole) - self._whole.find("0") if "0" in self._whole else 0

@@ -93,7 +93,7 @@ def _days(cell: dt.date | dt.time | dt.timedelta) -> float:
 def cell_text(cell: object) -> str:
     """A value as people write it: 5 not 5,0, 31.01.2016, ИСТИНА; line ends inside a cell become blanks."""
     if isinstance(cell, str):
-        return " ".join(cell.split())
+        return " ".join(cell.split()) if cell else cell
     if isinstance(cell, bool):
         return "ИСТИНА" if cell else "ЛОЖЬ"
     if isinstance(cell, float):

@@ -221,6 +221,17 @@ def test_days_by_number_are_those_of_the_system_whatever_is_written() -> None:
     assert built_in(163) == ""
 
 
+@pytest.mark.parametrize("code", ["0" + "%" * 80, "0" + "," * 300, "0." + "0" * 900])
+def test_a_code_of_absurd_length_leaves_the_value(code: str) -> None:
+    assert number_format(code) is None
+
+
+@pytest.mark.parametrize("code", ["0" + "%" * 10, "#,##0." + "0" * 30, "0.0,,,,", "0" * 900, "0.0E+0"])
+@pytest.mark.parametrize("value", [1.7e308, 5e-324, -1.7e308])
+def test_the_longest_and_the_smallest_number_are_shown(code: str, value: float) -> None:
+    assert shown(code, value)
+
+
 def test_every_built_in_code_but_fractions_and_engineering_is_understood() -> None:
     assert {number for number, code in BUILT_IN.items() if number_format(code) is None} == {12, 13, 48, 49}
 
