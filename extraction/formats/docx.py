@@ -285,21 +285,30 @@ class Walk:
         found: dict[str, list[str]] = {"first": [], "later": []}
         seen: set[str] = set()
         edges: list[list[str]] = []
-        for section in body.iter("{*}sectPr"):
-            title_page = child(section, "titlePg")
-            with_title = title_page is not None and value(title_page) not in OFF
+        sections = list(body.iter("{*}sectPr"))
+        titled = [_is_on(child(section, "titlePg")) for section in sections]
+        shown = {"default", *(["first"] if any(titled) else []), *(["even"] if self._even_pages() else [])}
+        for at, section in enumerate(sections):
+            opens = "" if at else "first" if titled[at] else "default"
             for reference in section:
                 kind, target = self._relations.get(value(reference, "id"), ("", ""))
                 if kind not in ("header", "footer") or target in seen or target not in self._package:
                     continue
+                pages = value(reference, "type") or "default"
+                if pages not in shown:  # left over from a template
+                    continue
                 seen.add(target)
-                opening = value(reference, "type") == ("first" if with_title else "default")
-                place = "first" if kind == "header" and opening and not found["first"] else "later"
+                place = "first" if kind == "header" and pages == opens else "later"
                 told = self._edge(target)
                 if told not in edges:  # each section has parts of its own, mostly those of the one before
                     edges.append(told)
                     found[place] += told
         return found["first"], found["later"]
+
+    def _even_pages(self) -> bool:
+        """Whether even pages have headers and footers of their own."""
+        settings = self._related("settings")
+        return settings is not None and _is_on(child(settings, "evenAndOddHeaders"))
 
     def _edge(self, target: str) -> list[str]:
         outer, self._relations = self._relations, relations_of(self._package, target)
@@ -347,6 +356,10 @@ def row_cells(row: _Element) -> list[_Element]:
         elif kind not in _SKIPPED:
             cells += row_cells(element)
     return cells
+
+
+def _is_on(element: _Element | None) -> bool:
+    return element is not None and value(element) not in OFF
 
 
 def _alternative(element: _Element) -> _Element:

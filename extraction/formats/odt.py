@@ -190,7 +190,7 @@ class Walk:
             opens = bool(value(page, "next-style-name"))
             for element in page:
                 kind = local(element)
-                if kind in _EDGES:
+                if kind in _EDGES and value(element, "display") != "false":
                     lines = [
                         line for line in self.blocks(element) if has_words(line) and not line.isdecimal()
                     ]

@@ -198,6 +198,34 @@ def test_headers_that_sections_repeat_are_read_once(tmp_path: Path) -> None:
     assert _lines(tmp_path, body, **parts) == ["БЛАНК", "раз", "два"]
 
 
+def _edges(settings: str, title: str) -> tuple[str, dict[str, tuple[str, str]]]:
+    references = "".join(
+        f'<w:headerReference w:type="{pages}" r:id="{pages}.xml"/>' for pages in ("default", "first", "even")
+    )
+    body = (
+        para("раз", f"<w:sectPr>{title}</w:sectPr>")
+        + para("два")
+        + f"<w:sectPr>{references}{title}</w:sectPr>"
+    )
+    parts = {f"{pages}_xml": ("header", para(pages)) for pages in ("default", "first", "even")}
+    return body, {**parts, "settings_xml": ("settings", settings)}
+
+
+@pytest.mark.parametrize(
+    ("settings", "title", "read"),
+    [
+        ("", "", ["default"]),
+        ("<w:evenAndOddHeaders/>", '<w:titlePg w:val="0"/>', ["default", "even"]),
+        ("", "<w:titlePg/>", ["default", "first"]),
+    ],
+)
+def test_headers_of_a_later_section_do_not_open_and_those_of_no_page_are_not_read(
+    tmp_path: Path, settings: str, title: str, read: list[str]
+) -> None:
+    body, parts = _edges(settings, title)
+    assert _lines(tmp_path, body, **parts) == ["раз", "два", *read]
+
+
 def test_notices_of_the_program_between_notes_are_not_read(tmp_path: Path) -> None:
     notes = f'<w:footnote w:type="continuationNotice">{para("нет")}</w:footnote>'
     assert _lines(tmp_path, para("т"), f_xml=("footnotes", notes)) == ["т"]
