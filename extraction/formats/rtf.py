@@ -86,6 +86,7 @@ class _Walk:
         self._blocks: dict[str, list[list[_Piece]]] = {}
         self._fonts: dict[int, str] = {}
         self._font_names: dict[int, str] = {}
+        self._of_first_section: dict[str, int] = {}
         self._boxes: dict[int, tuple[list[_Piece], list[list[_Piece]]]] = {}  # by the text they hang on
         self._default_font: int | None = None
         self._page = ""
@@ -112,6 +113,7 @@ class _Walk:
             "itap": self._enter_table,
             "par": self._end_paragraph,
             "line": self._end_paragraph,
+            "sect": self._end_section,
             "pc": self._set_dos,
             "pca": self._set_dos,
         }
@@ -123,7 +125,9 @@ class _Walk:
 
     def text(self) -> str:
         """Letterhead, body, notes, other headers and footers; none twice, no bare page number."""
-        openings = (block for kind in _OPENING for block in self.lines(kind))
+        openings = (
+            block for kind in _OPENING for block in self.lines(kind, self._of_first_section.get(kind))
+        )
         headers = [block for block in openings if not block.isdecimal()][:1]
         parts = [*headers, self._decoded(self._body)]
         seen = {tuple(sorted(block.split())) for block in headers}
@@ -135,9 +139,9 @@ class _Walk:
                     seen.add(words)
         return "\n".join(part.strip("\n") for part in parts)
 
-    def lines(self, kind: str) -> list[str]:
-        """The texts of all groups of a kind that hold a word."""
-        texts = (plain_text(self._decoded(block)).strip() for block in self._blocks.get(kind, ()))
+    def lines(self, kind: str, most: int | None = None) -> list[str]:
+        """The texts of all groups of a kind that hold a word, of so many first ones at most."""
+        texts = (plain_text(self._decoded(block)).strip() for block in self._blocks.get(kind, [])[:most])
         return [text for text in texts if has_words(text)]
 
     def _take(self, token: re.Match[bytes]) -> None:
@@ -341,6 +345,12 @@ class _Walk:
             self._unpack_boxes(sink)
         if self._state.in_table:
             self._cell_lines += [(sink, at) for at in range(place, len(sink)) if sink[at] == _LINE_END]
+
+    def _end_section(self, _: int | None) -> None:
+        """Headers that come after the first section do not open the document."""
+        for kind in _OPENING:
+            self._of_first_section.setdefault(kind, len(self._blocks.get(kind, ())))
+        self._say("\n")
 
     def _end_cell(self, word: str) -> None:
         """The paragraphs of a cell stand on one line, or its row would fall apart."""

@@ -135,6 +135,15 @@ def test_columns_end_a_line_and_the_header_of_odd_pages_opens() -> None:
     assert _text(f"{headers}{_hex('раз')}\\column {_hex('два')}") == "Бланк\nраз\nдва\nчётная"
 
 
+def test_a_header_of_a_later_section_does_not_open_the_document() -> None:
+    header = f"{{\\header {_hex('Приложение')}\\par}}"
+    assert _text(f"{_hex('раз')}\\par\\sect\\sectd{header}{_hex('два')}").split() == [
+        "раз",
+        "два",
+        "Приложение",
+    ]
+
+
 def test_headers_that_differ_in_blanks_alone_are_read_once() -> None:
     header = "{{\\headerf {}\\par{} {}\\par}}"
     twice = header.format(_hex("раз"), "", _hex("два")) + header.format(_hex("раз"), "\\par", _hex("два"))
