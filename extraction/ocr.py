@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image
@@ -30,6 +31,8 @@ STEP_SECONDS = 180
 _DOUBTFUL = 75.0
 _TURNED = 70.0
 _SPECK = 55.0
+_LEAST_SIDE = 10
+"""In pixels: no line of letters fits into fewer."""
 _WIDEST_GAP = 3.0
 """In heights of a line: a wider gap between two words of a line is a gap between columns."""
 
@@ -71,6 +74,8 @@ def recognise(outcome: Extracted, path: Path, means: Means) -> Extracted:
     words: dict[int, tuple[Word, ...]] = {}
     remarks: dict[str, list[int]] = {}
     for number, picture in _pictures(path, outcome.media_type, wanted):
+        if min(picture.size) < _LEAST_SIDE:
+            continue
         more_time(STEP_SECONDS)
         try:
             page = recognise_picture(picture, means.folder)
@@ -139,7 +144,7 @@ def _pictures(path: Path, media_type: str, wanted: list[int]) -> Iterator[tuple[
         return
     from extraction.formats.images import frames
 
-    for number, frame in enumerate(frames(path), start=1):
+    for number, frame in enumerate(islice(frames(path), max(wanted, default=0)), start=1):
         if number in wanted:
             yield number, _at_reading_size(frame)
 

@@ -87,6 +87,7 @@ def unpack_seven_zip(path: Path, unpacking: Unpacking, junk: re.Pattern[str]) ->
 
 def _choose(archive: py7zr.SevenZipFile, unpacking: Unpacking, junk: re.Pattern[str]) -> dict[str, Path]:
     wanted: dict[str, Path] = {}
+    left = unpacking.left
     for info in archive.list():
         stored = info.filename
         if info.is_directory or junk.search(stored):
@@ -98,7 +99,10 @@ def _choose(archive: py7zr.SevenZipFile, unpacking: Unpacking, junk: re.Pattern[
             unpacking.refuse(shown_name(stored), MemberRefusal.UNSAFE_PATH, path=stored)
         elif getattr(info, "is_symlink", False) or not info.is_file:
             unpacking.refuse(shown_name(stored), MemberRefusal.LINK)
+        elif info.uncompressed > left:
+            unpacking.refuse_large(shown_name(stored))
         elif stored not in wanted:
+            left -= info.uncompressed
             wanted[stored] = unpacking.folder / f"7z-{len(wanted):06d}"
     return wanted
 

@@ -80,21 +80,22 @@ class Unpacking:
             copy: writes it to a path, by ``write``; what it raises becomes the member's reason.
         """
         if declared > self.left:
-            self._too_much(name)
+            self.refuse_large(name)
             return
         target = self.folder / f"{len(self.members):06d}"
         try:
             copy(target)
         except OverBudgetError:
             target.unlink(missing_ok=True)
-            self._too_much(name)
+            self.refuse_large(name)
         except (*BROKEN, NotImplementedError, RuntimeError, KeyError) as error:
             target.unlink(missing_ok=True)
             self.refuse(name, *_reason(error))
         else:
             self.members.append(Member(name, target))
 
-    def _too_much(self, name: str) -> None:
+    def refuse_large(self, name: str) -> None:
+        """Note a member for which no bytes are left."""
         self.refuse(name, MemberRefusal.OVER_LIMIT, limit="unpacked", value=str(self.limits.unpacked_mib))
 
     def write(self, target: Path, blocks: Iterator[bytes]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -24,20 +25,20 @@ def extract(path: Path, media_type: str, limits: Limits) -> Extracted:
     """Count the pages of a picture and see that its first one opens; formats unknown here just wait."""
     if media_type not in _READ:
         return Extracted(media_type, (), "none", "", "", Waiting.FORMAT_LATER)
-    count = 0
+    pages_found = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # twice as many are an error
         try:
             with Image.open(path) as picture:
                 picture.load()
-                count = int(getattr(picture, "n_frames", 1)) if media_type == "image/tiff" else 1
+                pages_found = _count(picture, limits.pages + 1) if media_type == "image/tiff" else 1
         except Image.DecompressionBombError as error:
             most = str(2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000)
             raise UnreadableError(Refusal.OVER_LIMIT, limit="pixels", value=most) from error
         except _BROKEN as error:
             raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
-    notes = (f"{Note.TRUNCATED}:pages",) if count > limits.pages else ()
-    pages = ("",) * min(count, limits.pages)
+    notes = (f"{Note.TRUNCATED}:pages",) if pages_found > limits.pages else ()
+    pages = ("",) * min(pages_found, limits.pages)
     return Extracted(media_type, pages, "none", name, version, Waiting.IMAGE, notes)
 
 
@@ -47,9 +48,22 @@ def frames(path: Path) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         picture = Image.open(path)
     with picture:
-        for index in range(int(getattr(picture, "n_frames", 1))):
-            picture.seek(index)
+        for index in count():
+            try:
+                picture.seek(index)
+            except EOFError:
+                return
             yield flat(ImageOps.exif_transpose(picture))
+
+
+def _count(picture: Image.Image, most: int) -> int:
+    """Pages of a picture; not more are looked for than asked: each is found from all before it."""
+    for index in range(1, most):
+        try:
+            picture.seek(index)
+        except EOFError:
+            return index
+    return most
 
 
 def flat(picture: Image.Image) -> Image.Image:

@@ -163,3 +163,19 @@ def test_thousands_of_equal_names_are_told_apart_at_once() -> None:
     names = [unique_name(name, taken) for name in ("а.txt", "а (2).txt", "а.txt", *["б.txt"] * 20_000)]
     assert names[:5] == ["а.txt", "а (2).txt", "а (3).txt", "б.txt", "б (2).txt"]
     assert len(set(names)) == len(names)
+
+
+def test_a_member_of_7z_that_says_it_is_too_large_is_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "a.7z"
+    with py7zr.SevenZipFile(path, "w") as archive:
+        archive.writestr(b"\0" * (3 << 20), "large.bin")
+        archive.writestr("решение", "small.txt")
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    outcome = unpack(path, sniff.SEVEN_ZIP, "a.7z", Means(folder, Limits(unpacked_mib=2)))
+    assert isinstance(outcome, Archive)
+    assert {member.name: member.reason_code for member in outcome.members} == {
+        "large.bin": "over-limit",
+        "small.txt": "",
+    }
+    assert [path.stat().st_size for path in (folder / "members").iterdir()] == [len("решение".encode())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import struct
 import time
 import zipfile
@@ -16,6 +17,7 @@ import pytest
 from extraction.pool import ExtractionPool
 from extraction.protocol import Archive, Extracted, Limits, Outcome, Refused
 from tests.extraction import making
+from tests.extraction.bomb_making import MORE_BOMBS
 
 pytestmark = pytest.mark.long
 
@@ -190,6 +192,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "one word of ten million letters.txt": lambda: "ж".encode() * 10_000_000,
     "ten million blanks.txt": lambda: b"a" + b" " * 10_000_000 + b"a",
     "a word of a million letters.pdf": lambda: making.pdf(["ж" * 1_000_000]),
+    **MORE_BOMBS,
 }
 
 
@@ -224,9 +227,12 @@ def _lines(count: int) -> bytes:
     return _page(_stream(zlib.compress(drawn), b"/Filter/FlateDecode"))
 
 
+_WITH_TABLES = (".pdf", ".docx", ".odt", ".rtf", ".xlsx", ".ods", ".html", ".csv")
+_WITH_FILES = (".pdf", ".eml", ".msg")
+_DRAWN = (".pdf", ".png", ".tiff", ".gif", ".jp2")
 RULED: dict[str, Callable[[], bytes]] = {
     "300 000 lines.pdf": lambda: _lines(300_000),
-    **{name: bomb for name, bomb in BOMBS.items() if name.endswith((".pdf", ".docx", ".xlsx"))},
+    **{name: bomb for name, bomb in BOMBS.items() if name.endswith(_WITH_TABLES)},
 }
 
 
@@ -236,12 +242,47 @@ def test_looking_for_tables_in_a_bomb_ends_with_a_state(
 ) -> None:
     bomb = tmp_path / "bomb"
     bomb.write_bytes(RULED[name]())
-    for told in (
-        _in_time(lambda: confined.tables(bomb, "")),
-        _in_time(lambda: confined.word_boxes(bomb, "application/pdf", 1)),
-        _in_time(lambda: confined.attachments(bomb)),
-    ):
-        assert isinstance(told, tuple | Archive | Refused)
+    told = _in_time(lambda: confined.tables(bomb, ""))
+    assert isinstance(told, tuple | Refused)
+
+
+@pytest.mark.parametrize("name", [name for name in BOMBS if name.endswith(_WITH_FILES)])
+def test_looking_for_files_in_a_bomb_ends_with_a_state(
+    confined: ExtractionPool, tmp_path: Path, name: str
+) -> None:
+    bomb = tmp_path / "bomb"
+    bomb.write_bytes(BOMBS[name]())
+    told = _in_time(lambda: confined.attachments(bomb))
+    assert isinstance(told, Archive | Refused)
+    if isinstance(told, Archive) and told.folder:
+        shutil.rmtree(told.folder)
+
+
+@pytest.mark.parametrize("name", [name for name in BOMBS if name.endswith(_DRAWN)])
+def test_a_page_of_a_bomb_is_drawn_or_not_in_time(
+    confined: ExtractionPool, tmp_path: Path, name: str
+) -> None:
+    bomb = tmp_path / "bomb"
+    bomb.write_bytes(BOMBS[name]())
+    assert isinstance(_in_time(lambda: confined.render_page(bomb, 1, 1800)), bytes | Refused)
+    if name.endswith(".pdf"):
+        _in_time(lambda: confined.word_boxes(bomb, "application/pdf", 1))
+        _in_time(lambda: confined.contents(bomb, "application/pdf"))
+
+
+def test_nothing_of_an_archive_leaves_its_folder(confined: ExtractionPool, tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb"
+    for name in ("traps.tar", "a member that says more.rar"):
+        bomb.write_bytes(BOMBS[name]())
+        outcome = confined.extract(bomb, name)
+        assert isinstance(outcome, Archive)
+        assert outcome.folder is not None
+        for member in outcome.members:
+            assert member.unpacked is None or member.unpacked.parent == outcome.folder
+            assert ".." not in member.name.split("/")
+            assert not member.name.startswith("/")
+        shutil.rmtree(outcome.folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["bomb"]
 
 
 def _in_time(call: Callable[[], object]) -> object:

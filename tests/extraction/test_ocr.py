@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,14 @@ from PIL import Image, ImageChops, ImageDraw
 from extraction.formats import images
 from extraction.formats import pdf as pdf_reader
 from extraction.means import Means
-from extraction.ocr import _text, recognise
+from extraction.ocr import _pictures, _text, recognise
 from extraction.ocr_mending import mended
 from extraction.page_cleaning import cleaned, flattened, skew
 from extraction.programs import tesseract
 from extraction.protocol import Extracted, Limits, Word
 from extraction.reading import read
 from extraction.word_places import is_doubtful_number
+from tests.extraction.bomb_making import tiff
 from tests.extraction.making import FONTS, pdf, scan
 
 TEXT = "Постановление администрации\nо содержании дорог\nвступает в силу немедленно"
@@ -160,3 +162,22 @@ def test_without_the_program_a_scan_says_what_it_waits_for(
     switched_off = read(path, "scan.png", _means(tmp_path, ocr=False))
     assert isinstance(switched_off, Extracted)
     assert switched_off.waiting == "image"
+
+
+def test_pages_that_are_not_wanted_are_not_opened(tmp_path: Path) -> None:
+    whole = bytearray(tiff(2, side=16))
+    second = struct.unpack_from("<I", whole, 8 + 2 + 8 * 12)[0]
+    struct.pack_into("<I", whole, second + 2 + 12 + 8, 1 << 30)  # a height that is a bomb
+    path = tmp_path / "fax.tiff"
+    path.write_bytes(whole)
+    assert [number for number, _ in _pictures(path, "image/tiff", [1])] == [1]
+    assert list(_pictures(path, "image/tiff", [])) == []
+
+
+def test_a_tiff_of_thousands_of_pages_is_cut_at_the_limit_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "fax.tiff"
+    path.write_bytes(tiff(3000))
+    read_pages = images.extract(path, "image/tiff", Limits(pages=20))
+    assert (len(read_pages.pages), read_pages.notes) == (20, ("truncated:pages",))
+    assert len(images.extract(path, "image/tiff", Limits(pages=3000)).pages) == 3000
+    assert images.extract(path, "image/tiff", Limits(pages=3000)).notes == ()
