@@ -22,6 +22,7 @@ _LONGEST_WAIT = 20.0
 _CONTENTS = "contents-1.json"
 _REMEMBERED = 16 << 20
 """Octets of pictures that are kept in memory."""
+_MOST_HOPELESS = 2000
 
 
 def is_drawn(media_type: str) -> bool:
@@ -47,6 +48,7 @@ class PagePictures:
         self._turn = BoundedSemaphore(1)
         self._pool: ExtractionPool | None = None
         self._drawn: dict[tuple[str, int, int], bytes] = {}
+        self._hopeless: dict[tuple[str, int], None] = {}
 
     def page(self, path: Path, number: int, width: int = WIDTH, *, sha256: str = "") -> bytes | None:
         """A page of a PDF or an image as PNG; None where it cannot be drawn.
@@ -55,18 +57,22 @@ class PagePictures:
             path: where the bytes are.
             number: from 1.
             width: in pixels.
-            sha256: of the file; the page is then kept for a while for who asks next.
+            sha256: of the file; the page is then kept for a while for who asks next, and one that could not
+                be drawn, perhaps after all the time that it may take, is not tried again.
 
         Raises:
             TooBusy: too many wait already.
         """
         key = (sha256, number, width)
         with self._guard:
-            if known := self._drawn.get(key):
+            known = self._drawn.get(key)
+            if known or (sha256, number) in self._hopeless:
                 return known
         with self._process() as pool:
             drawn = pool.render_page(path, number, width)
         if not isinstance(drawn, bytes):
+            if sha256 and not drawn.retry:
+                self._give_up((sha256, number))
             return None
         if sha256:
             self._remember(key, drawn)
@@ -79,6 +85,13 @@ class PagePictures:
             size = sum(map(len, self._drawn.values()))
             while size > _REMEMBERED and len(self._drawn) > 1:
                 size -= len(self._drawn.pop(next(iter(self._drawn))))
+
+    def _give_up(self, page: tuple[str, int]) -> None:
+        """Note a page that cannot be drawn; the oldest ones make room."""
+        with self._guard:
+            self._hopeless[page] = None
+            if len(self._hopeless) > _MOST_HOPELESS:
+                del self._hopeless[next(iter(self._hopeless))]
 
     def words(self, path: Path, media_type: str, number: int, text: str) -> tuple[WordBox, ...]:
         """Where the words of a page's text layer stand, with their offsets in the text as it is kept.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -10,11 +11,15 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
+from catalog.derived import DerivedFiles
 from catalog.errors import TooBusy
 from catalog.model import Visibility
+from extraction.pool import ExtractionPool
+from extraction.protocol import Refused
 from tests.web.conftest import OUTSIDE, client_of, staff_of, words
 from tests.web.district import District
 from tests.web.pictured import Pictured, pictured
+from web.page_pictures import WIDTHS, PagePictures
 
 ASKED = quote("бюджет")
 RECT = re.compile(r'<rect class="(\w+)" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/>')
@@ -211,3 +216,19 @@ def test_pages_of_the_press_stay_inside_the_library(shared: District, read: Pict
     assert "<table" not in stranger.get(f"/records/{read.press}/tables").text
     assert "охраняется авторским правом" in stranger.get(f"/records/{read.press}/tables").text
     assert inside.get(f"/records/{read.press}/pages/1/picture").status_code == 200
+
+
+def test_a_page_that_cannot_be_drawn_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    draw = ExtractionPool.render_page
+
+    def counted(self: ExtractionPool, path: Path, page: int, width: int) -> bytes | Refused:
+        tried.append(width)
+        return draw(self, path, page, width)
+
+    monkeypatch.setattr(ExtractionPool, "render_page", counted)
+    file = tmp_path / "broken.pdf"
+    file.write_bytes(b"%PDF-1.4 and nothing else")
+    with closing(PagePictures(tmp_path / "scratch", DerivedFiles(tmp_path / "derived"))) as pictures:
+        assert [pictures.page(file, 1, width, sha256="ab" * 32) for width in WIDTHS] == [None] * len(WIDTHS)
+    assert tried == [WIDTHS[0]]
