@@ -252,6 +252,7 @@ def test_too_many_orders_of_one_address_are_put_off_with_their_words_kept(
     answer = fill_in(customer, customer.get("/orders/new?channel=mail").text, **WISH)
     assert answer.status_code == 429
     assert "не больше 10 заказов" in words(answer.text)
+    assert "исправьте отмеченное" not in words(answer.text)
     assert "Бюджет района</textarea>" in answer.text
     clerk = staff_of(district, "Помощник")
     page = clerk.get("/orders/new?channel=link").text
