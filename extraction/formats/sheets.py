@@ -34,6 +34,8 @@ from extraction.sniff import ODS, XLS, sniff
 name = "sheets"
 version = "2"
 _NAMED_BY_PROGRAM = re.compile(r"(?:лист|sheet|worksheet|table|таблица)[\s_]?\d*", re.IGNORECASE)
+_PANIC = "PanicException"
+"""What calamine, which is Rust, raises where it meets a fault of its own; no module exports the class."""
 _FORMATTED_XLS_MIB = 16
 """Larger ones are read by calamine, many times as fast, which does not tell formats."""
 
@@ -93,6 +95,10 @@ def _by_calamine(file: Path | BytesIO, media_type: str, formats: CellFormats, li
         raise UnreadableError(Refusal.ENCRYPTED, format=media_type) from error
     except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
         raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=type(error).__name__) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise UnreadableError(Refusal.DAMAGED, format=media_type, detail=_PANIC) from error
 
 
 def _values(book: python_calamine.CalamineWorkbook, formats: CellFormats, limits: Limits) -> Workbook:

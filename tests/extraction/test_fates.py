@@ -13,7 +13,7 @@ from PIL import Image
 
 from extraction.pool import ExtractionPool
 from extraction.protocol import Archive, Extracted, Outcome, Refused
-from tests.extraction import making
+from tests.extraction import making, sheet_making
 
 Read = Callable[[bytes, str], Outcome]
 
@@ -24,6 +24,7 @@ def _picture(kind: str) -> bytes:
     return out.getvalue()
 
 
+_CODES: sheet_making.Rows = [[("Код", ""), (104.0, "0000"), (0.5, "0.0%"), (40973.0, "d mmmm yyyy")]]
 READABLE = {
     "act.pdf": making.pdf([making.ACT]),
     "act.docx": making.docx(making.para(making.ACT)),
@@ -35,6 +36,10 @@ READABLE = {
     "act.xml": f"<?xml version='1.0'?><a>{making.ACT}</a>".encode(),
     "table.csv": b"a;b;c\n1;2;3\n4;5;6\n",
     "table.xlsx": making.xlsx({"1": [["a", 1]]}),
+    "codes.xlsx": sheet_making.xlsx(_CODES),
+    "codes.xlsb": sheet_making.xlsb(_CODES),
+    "codes.xls": sheet_making.xls(_CODES),
+    "codes.ods": sheet_making.ods({"1": sheet_making.ods_row(sheet_making.ods_cell("0104", "104"))}),
     "letter.eml": b"From: a@b.ru\nTo: c@d.ru\nSubject: x\nDate: Mon, 5 Mar 2012 10:00:00 +0300\n\nHello\n",
     "act.mht": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
     b"Content-Type: text/html\n\n<p>Hello</p>\n--x--\n",

@@ -158,6 +158,13 @@ def test_a_number_beyond_every_calendar_does_not_lose_its_workbook(tmp_path: Pat
     assert _seen(tmp_path, xlsx([[(1e12, "[h]:mm"), (1.25, "[h]:mm")]])) == "1000000000000\t30:00"
 
 
+def test_a_fault_inside_the_reader_is_damage_of_the_file_and_no_death(tmp_path: Path) -> None:
+    data = _with_part(xlsb(BUDGET), "xl/_rels/workbook.bin.rels", lambda _: b"")
+    with pytest.raises(UnreadableError) as refused:
+        _read(tmp_path, data)
+    assert (refused.value.code, refused.value.params["detail"]) == ("damaged", "PanicException")
+
+
 def test_a_workbook_without_formats_is_read_without_its_styles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
