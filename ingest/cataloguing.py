@@ -82,7 +82,7 @@ def catalogue(road: Cataloguing, arrival: Arrival, drafts: Sequence[RecordDraft]
     Texts are compared before it, so that nobody waits for that; should a record of the same identity, or an
     edition of one, appear meanwhile, they are compared again.
     """
-    drafts = [_with_bands(draft) for draft in drafts]
+    drafts = [with_bands(draft) for draft in drafts]
     with road.database.read() as work:
         last, told = work.texts.last(), _told(work, drafts, work.closing_rules.all())
     while True:
@@ -114,7 +114,8 @@ def _told(work: UnitOfWork, drafts: Sequence[RecordDraft], rules: Sequence[Closi
     return found
 
 
-def _with_bands(draft: RecordDraft) -> RecordDraft:
+def with_bands(draft: RecordDraft) -> RecordDraft:
+    """A draft of an act with what its text is found by among those that are nearly the same."""
     if draft.record_class is not RecordClass.ACT:
         return draft
     return replace(draft, text=replace(draft.text, bands=bands_of(draft.text.pages)))
@@ -130,7 +131,7 @@ def _still_true(work: UnitOfWork, told: _Told) -> bool:
 def likely_same_act(road: Cataloguing, draft: RecordDraft, *, but: int) -> int | None:
     """The record, other than its own, of the act that a text which has been read anew is of; or None."""
     identity = _identity(draft)
-    draft = _with_bands(draft)
+    draft = with_bands(draft)
     with road.database.read() as work:
         told = _judge(work, draft, identity)
     likely = (told.same.record if told.same else None, told.maybe)

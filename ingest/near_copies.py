@@ -91,23 +91,29 @@ class Nearness:
 
 def editions_near(work: UnitOfWork, draft: RecordDraft, head: Head) -> frozenset[int]:
     """Editions whose texts may be nearly that of a draft."""
+    return frozenset(_nearest(work, draft, head))
+
+
+def _nearest(work: UnitOfWork, draft: RecordDraft, head: Head) -> list[int]:
+    """Editions whose texts may be nearly that of a draft: those named alike, then the likest first."""
     if draft.record_class is not RecordClass.ACT or draft.text.sha256 is None or head.kind == _ATTACHMENT:
-        return frozenset()
+        return []
     near = work.bands.near(draft.text.bands, blank=not head.blank, least=_LEAST_BANDS)
     if head.day and head.number:
         named = work.records.named(head.day, head.number)
-        return frozenset(one.edition for one in near) | {
-            one.id for editions in work.editions.of_records(named).values() for one in editions
-        }
-    return frozenset(one.edition for one in near)
+        alike = [one.id for editions in work.editions.of_records(named).values() for one in editions]
+        return list(dict.fromkeys((*alike, *(one.edition for one in near))))
+    return [one.edition for one in near]
 
 
 def near_copy(work: UnitOfWork, draft: RecordDraft, head: Head) -> Nearness:
     """The record of the same act, as far as it can be told."""
-    seen = editions_near(work, draft, head)
+    nearest = _nearest(work, draft, head)
+    seen = frozenset(nearest)
     if not seen:
         return Nearness(None, seen)
-    editions = work.editions.many(sorted(seen))[: _COMPARED * 4]
+    place = {edition: at for at, edition in enumerate(nearest)}
+    editions = sorted(work.editions.many(sorted(seen)), key=lambda one: place[one.id])[: _COMPARED * 4]
     records = work.records.many(sorted({one.record for one in editions}))
     likely = [one for one in editions if _heads_agree(head, head_of(records[one.record]))]
     texts = work.editions.texts([one.id for one in likely[: _COMPARED * 2]])

@@ -24,7 +24,7 @@ from catalog.originals import OriginalFiles
 from catalog.stores.texts import HeldText
 from catalog.unit_of_work import UnitOfWork
 from extraction.protocol import Archive, Extracted, Extraction, Limits, Refused
-from ingest.cataloguing import likely_same_act
+from ingest.cataloguing import likely_same_act, with_bands
 from ingest.closing import INTAKE, close, close_if_read_anew, note_closed
 from ingest.describers import Describer
 from ingest.describing import draft_of
@@ -296,6 +296,7 @@ def _write(road: Rereading, before: _Before, text: HeldText, draft: RecordDraft,
         )
     if job.dry_run:
         return change
+    draft = with_bands(draft)
     alike = likely_same_act(road, draft, but=record.id) if text.waiting and text.shown else None
     with road.database.write() as work:
         if text.shown:

@@ -24,6 +24,7 @@ from ingest.describers import InlineDescriber
 from ingest.editions import join
 from ingest.importing import import_lines
 from ingest.likeness import likeness
+from ingest.reading_again import Job, read_again
 from tests.ingest.stations import CLOCK, Station
 
 BODY = """О порядке содержания дорог местного значения Заречного района
@@ -123,6 +124,30 @@ def test_acts_of_one_pattern_are_never_one(home: Station, pairs: int) -> None:
     found = records(home)
     assert len(found) == 2 * pairs
     assert [mark for record in found for mark in record.marks if mark.startswith("maybe-same")] == []
+
+
+def test_a_copy_is_found_among_many_acts_of_its_pattern_that_came_before_it(home: Station) -> None:
+    """As when a scan whose day and number are not read comes to a council with a form for its acts."""
+    roads = ("Луговая", "Садовая", "Лесная", "Речная", "Школьная", "Мирная", "Новая", "Полевая", "Зелёная")
+    for number, road in enumerate((*roads, *(f"{one} верхняя" for one in roads)), 1):
+        text = ACT.replace("117", str(number)).replace("мостов", f"улицы {road}, мостов")
+        take(home, f"{number}.txt", Extracted("text/plain", (text,), "born", "text", "1"))
+    unread = HEAD.format("от 5 мар") + BODY + END
+    first = take(home, "скан.pdf", Extracted("application/pdf", (unread,), "ocr", "pdf+ocr", "2"))
+    again = take(home, "скан ещё раз.pdf", Extracted("application/pdf", (unread,), "ocr", "pdf+ocr", "2"))
+    assert (again.reason_code, again.record) == ("merged", first.record)
+
+
+def test_a_text_read_again_is_found_at_once(home: Station) -> None:
+    row = take(home, "акт.txt", Extracted("text/plain", (BODY,), "born", "text", "1"))
+    road = replace(
+        home.road, extraction=Files({"акт.txt": Extracted("text/plain", (ACT,), "born", "text", "9")})
+    )
+    with home.database.read() as work:
+        texts = work.texts.held([row.record or 0])
+    read_again(road, texts, Job())
+    with home.database.read() as work:
+        assert [one.record for one in work.bands.near(bands_of([ACT]), blank=False)] == [row.record]
 
 
 def test_a_draft_with_blanks_of_one_of_two_like_acts_joins_neither(home: Station) -> None:
