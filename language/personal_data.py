@@ -172,8 +172,8 @@ def _passports(text: str) -> Iterator[PersonalSpan]:
         if _ANOTHER_PASSPORT.search(text, max(0, cue.start() - 20), cue.end() + 40):
             continue
         near = _PASSPORT_NEAR.search(text, max(cue.end(), last), cue.end() + _PASSPORT_REACH)
-        told = near is not None and sum(map(str.isdecimal, near.group())) >= _FEWEST_DIGITS
-        if near and told and not _over_paragraph(text, cue.end(), near.start()):
+        digits = sum(map(str.isdecimal, near.group())) if near else 0
+        if near and digits >= _FEWEST_DIGITS and not _over_paragraph(text, cue.end(), near.start()):
             last = near.end()
             yield PersonalSpan(PersonalKind.PASSPORT, near.start(), near.end(), 0.95)
     for alone in _PASSPORT_ALONE.finditer(text):
