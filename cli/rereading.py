@@ -81,7 +81,7 @@ def _show_change(change: Change, *, json_lines: bool) -> None:
                 reader=_turned(before.reader, after.reader),
             )
         )
-    told += [f"{name}: «{was}» → «{now}»" for name, (was, now) in change.requisites.items()]
+    told += [f"{say(f'field_{name}')}: «{was}» → «{now}»" for name, (was, now) in change.requisites.items()]
     output.answer(
         say(
             "reread_line",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog.model import REQUISITE_FIELDS
+from cli.sentences import catalogue
 from tests.cli.in_process import Program
 from tests.extraction.making import ACT, pdf
 
@@ -29,6 +31,11 @@ def test_what_is_read_again_is_told_in_words(program: Program) -> None:
     assert "born" not in done.out
     assert program.run("reextract", "--older-than", "2020-01-01").out == ""
     assert "Запись 1" in program.run("reextract", "--older-than", "99", "--dry-run").out
+
+
+@pytest.mark.parametrize("field", sorted(REQUISITE_FIELDS))
+def test_every_requisite_that_may_change_has_a_name(field: str) -> None:
+    assert catalogue("ru")[f"field_{field}"] != catalogue("en")[f"field_{field}"]
 
 
 @pytest.mark.parametrize(
