@@ -19,6 +19,7 @@ from cli.sentences import language, say
 from cli.wiring import opened
 from dossiers.exports.document_table import csv_lines
 from extraction.protocol import Refused, Table
+from extraction.tables.captions import caption_lines
 from ingest.document_tables import Found, kept_tables, part_of, read_tables, shown_text, tables_of_file
 from ingest.reasons import say as reason
 
@@ -87,8 +88,10 @@ def _csv(number: int, table: Table) -> str:
 
 def _told(number: int, table: Table) -> str:
     """A table for a person: where it stands, what is above it, its rows."""
-    head = say("tables_line", number=number, first=table.first_page, last=table.last_page)
-    above = [line for line in table.caption.split("\n") if line.strip()]
+    first, last = table.first_page, table.last_page
+    pages = say("tables_page", page=first) if first == last else say("tables_pages", first=first, last=last)
+    head = say("tables_line", number=number, pages=pages)
+    above = caption_lines(table.caption)
     notes = [f"({', '.join(table.notes)})"] if table.notes else []
     return "\n".join([head, *above, *notes, *map(_row, table.rows), ""])
 

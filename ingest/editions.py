@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from ingest.likeness import akin, nearly_same
 from language.normal import fold
 
 MAYBE_SAME = "maybe-same"
+JOINED = re.compile(r"Объединена с записью № (\d{1,15})\.")
+"""The reason of a record that was joined to another one."""
 JOIN_COPY = "join-copy"
 EDITION = "edition"
 """Why a file became no record of its own: its text is another edition of one."""
@@ -163,7 +166,7 @@ def join(  # noqa: PLR0913 - two records, by whom, and as what
     newest = work.editions.of_record(number)[-1]
     if not newest.shown or better:
         show_edition(work, describer, record, newest)
-    withdraw(work, other, f"Объединена с записью № {number}.", actor=actor)
+    withdraw(work, other, _joined_with(number), actor=actor)
     if len(copies) == len(moved):
         brought = {sha256 for one in moved for sha256 in one.originals}
         names = [one.name for one in work.originals.of_record(number) if one.sha256 in brought]
@@ -194,6 +197,10 @@ def _join_copy(work: UnitOfWork, edition: Edition, into: Edition) -> bool:
         return False
     work.editions.read_from(into.id, given[0].sha256 or "")
     return into.shown
+
+
+def _joined_with(record: int) -> str:
+    return f"Объединена с записью № {record}."
 
 
 def show_edition(work: UnitOfWork, describer: Describer, record: Record, edition: Edition) -> None:

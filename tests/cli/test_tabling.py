@@ -43,7 +43,9 @@ def test_a_spreadsheet_gets_csv_and_a_person_lines(program: Program, budget: str
     done = program.run("tables", budget, "--csv")
     rows = list(csv.reader(io.StringIO(done.out.removeprefix("\ufeff")), delimiter=";"))
     assert [row for row in rows if row] == [list(HEAD), *map(list, ROWS)]
-    assert " | ".join(ROWS[0]) in program.run("tables", budget).out
+    said = program.run("tables", budget).out
+    assert " | ".join(ROWS[0]) in said
+    assert said.startswith("Таблица 1, страница 1\nПриложение 1\n")
 
 
 def test_what_has_no_tables_or_is_not_there_is_said(program: Program, tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from extraction.protocol import Refused, Table
+from extraction.tables.captions import caption_lines
 from ingest.document_tables import Part, part_of, shown_text
 from tests.extraction.budget_pages import HEAD
 from tests.web.conftest import client_of, send, staff_of, words
 from tests.web.district import District
 from tests.web.pictured import ROWS, Pictured, pictured
-from web.presenters.document_tables import _is_sum, caption_lines
+from web.presenters.document_tables import _is_sum
 from web.table_reading import TableReading
 
 

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 from catalog.errors import NotFound
 from catalog.model import Record, RecordClass
 from catalog.unit_of_work import UnitOfWork
+from ingest.editions import JOINED
 from ingest.rereading import is_asked
 from web.access import Needs, sees, sees_text
 from web.presenters.asked import asked_from
@@ -58,8 +59,15 @@ def withdrawn_page(visit: Visit, record: Record) -> Response:
     # A title may name people; of an act its kind, date and number are enough to know it by.
     named = record.record_class == RecordClass.ACT and (record.date or record.number)
     name = act_name(visit, record) if named or visit.may(Needs.LIBRARIAN) else ""
+    joined = JOINED.fullmatch(record.withdrawn_reason)
     return page(
-        visit, "withdrawn.html", status=410, record=record, name=name, can_restore=visit.may(Needs.LIBRARIAN)
+        visit,
+        "withdrawn.html",
+        status=410,
+        record=record,
+        name=name,
+        joined_to=visit.url("record", record=joined[1]) if joined else "",
+        can_restore=visit.may(Needs.LIBRARIAN),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from catalog.model import Record
 from dossiers.exports.document_table import is_amount
 from extraction.protocol import Table
+from extraction.tables.captions import caption_lines
 from web.marking import Piece
 from web.presenters.asked import Asked
 from web.presenters.layout import Way
@@ -28,12 +29,6 @@ _NOTES = (
     "numbers-as-stored",
     "truncated",
 )
-
-_SENTENCE = re.compile(
-    r"^\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[;:]$|(?<!руб)(?<!тыс)(?<!млн)(?<!млрд)(?<! г)(?<!гг)\.$"
-    r"|(?:^|\s)[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+$|[а-яё]\s[А-ЯЁ][а-яё-]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.$"
-)
-"""A line that belongs to the text of an act or ends it, and heads no table."""
 
 Row = tuple[Cell, ...]
 
@@ -84,13 +79,6 @@ def table_views(visit: Visit, record: Record, tables: Sequence[Table], asked: As
             )
         )
     return tuple(found)
-
-
-def caption_lines(caption: str) -> tuple[str, ...]:
-    """Of the lines above a table those that head it: not points of the act, not who signed it."""
-    lines = [line for line in caption.split("\n") if line.strip()]
-    text = max((at for at, line in enumerate(lines, 1) if _SENTENCE.search(line.strip())), default=0)
-    return tuple(lines[text:])
 
 
 def _row(row: Sequence[str]) -> Row:
