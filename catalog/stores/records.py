@@ -199,7 +199,8 @@ class RecordStore(RecordWriting):
         before = self._existing(record)
         if not self._editions.of_record(record):
             raise Conflict(
-                "Эта запись объединена с другой.", "Чтобы вернуть её, отделите редакцию от той записи."
+                "Эта запись объединена с другой.",
+                "Чтобы вернуть её, отделите от той записи её редакцию или файл.",
             )
         self._change(record, {"withdrawn_at": None, "withdrawn_reason": ""})
         self._audit.add(actor, "restore", f"record:{record}", "withdrawn", before.withdrawn_reason, "")

@@ -144,6 +144,7 @@ def test_a_librarian_splits_an_edition_off_and_joins_it_again(district: District
     assert gone.status_code == 410
     assert f"Объединена с записью № {charter.record}." in words(gone.text)
     assert f'<a href="/records/{charter.record}">Открыть запись' in gone.text
+    assert "Вернуть запись" not in gone.text  # it is parted again where it is now
 
 
 def test_parting_and_joining_ask_for_a_librarian_and_a_token(district: District, charter: Charter) -> None:
