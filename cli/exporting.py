@@ -10,7 +10,8 @@ import typer
 
 from catalog.clock import Clock
 from catalog.errors import NotFound
-from catalog.selections import Issue, IssuedFile, Selection
+from catalog.issues import Issue, IssuedFile
+from catalog.selections import Selection
 from catalog.unit_of_work import UnitOfWork
 from cli import output
 from cli.exits import ExitCode

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from catalog.errors import VecheError
-from catalog.selections import ExportJob, ExportState
+from catalog.issues import ExportJob, ExportState
 from cli import output
 from cli.sentences import say
 from cli.stopping import told_to_stop

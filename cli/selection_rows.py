@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from catalog.selections import Issue, Place, Selection
+from catalog.issues import Issue
+from catalog.selections import Place, Selection
 from cli import output
 from cli.sentences import say
 from dossiers.drafts import DraftEntry, DraftView

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from catalog.clock import Clock
 from catalog.errors import CannotEnclose
+from catalog.issues import ExportJob, ExportState
 from catalog.orders import Channel, Mail, Order
-from catalog.selections import ExportJob, ExportState
 from catalog.system_errors import said_by_system
 from catalog.unit_of_work import UnitOfWork
 from desk.letters import said

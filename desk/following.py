@@ -8,8 +8,8 @@ from datetime import timedelta
 from catalog.clock import Clock
 from catalog.errors import Conflict, NotFound
 from catalog.followers import Follower
+from catalog.issues import Issue
 from catalog.orders import MailDraft
-from catalog.selections import Issue
 from catalog.unit_of_work import UnitOfWork
 from desk.addresses import mail_address
 from desk.asking_limit import LETTERS, AskingDesk

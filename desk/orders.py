@@ -13,8 +13,9 @@ from typing import Any
 
 from catalog.clock import Clock
 from catalog.errors import Conflict, NotFound, VecheError
+from catalog.issues import Issue
 from catalog.orders import Channel, MailDraft, Order, OrderDraft, OrderState
-from catalog.selections import Issue, Selection, SelectionKind
+from catalog.selections import Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.addresses import mail_address
 from desk.asking_limit import LETTERS, AskingDesk

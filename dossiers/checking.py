@@ -6,8 +6,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from catalog.issues import Issue, IssuedFile
 from catalog.past_files import PastFile
-from catalog.selections import Issue, IssuedFile
 from catalog.unit_of_work import UnitOfWork
 from dossiers.publication import Publication, from_json, to_json
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from typing_extensions import override
 
+from catalog.issues import ExportJob
 from catalog.model import Record, Visibility
-from catalog.selections import ExportJob
 from catalog.unit_of_work import UnitOfWork
 from dossiers.entries import hidden_why, is_open
 from dossiers.publication import Change, Entry, Publication

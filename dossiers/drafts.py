@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.issues import Issue
 from catalog.model import Record
 from catalog.selections import (
     STANDING,
     Draft,
-    Issue,
     Place,
     Selection,
     SelectionEntry,

@@ -9,14 +9,7 @@ from typing import Any
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import Conflict, NotFound, VecheError
-from catalog.selections import (
-    HEAD,
-    Draft,
-    Place,
-    Selection,
-    SelectionEntry,
-    SelectionKind,
-)
+from catalog.selections import HEAD, Draft, Place, Selection, SelectionEntry, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from dossiers import arranging
 from dossiers.arranging import Into, Target

@@ -15,8 +15,8 @@ from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import DatabaseUnavailable, DiskFull, HomeLocked, TooLarge, VecheError
 from catalog.home import Home
+from catalog.issues import ExportJob, ExportState, IssuedFile
 from catalog.originals import OriginalFiles
-from catalog.selections import ExportJob, ExportState, IssuedFile
 from catalog.unit_of_work import UnitOfWork
 from dossiers.closed_since import closed_at, is_over
 from dossiers.exports.all import FORMATS

@@ -16,9 +16,9 @@ from pathlib import Path
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import DiskFull, NotFound, TooLarge, VecheError
+from catalog.issues import IssuedFile
 from catalog.leases import current_lease, is_running
 from catalog.originals import OriginalFiles, sync_folder
-from catalog.selections import IssuedFile
 from dossiers.closed_since import without_closed
 from dossiers.contents import HeldContents
 from dossiers.entries import HIDDEN

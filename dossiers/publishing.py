@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 
 from catalog.clock import Clock
 from catalog.errors import Conflict, NotFound, VecheError
-from catalog.selections import STANDING, Draft, Issue, NewIssue, Selection, SelectionKind
+from catalog.issues import Issue, NewIssue
+from catalog.selections import STANDING, Draft, Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from dossiers.closed_since import closed_change
 from dossiers.editing import Hand, refusal_with_moment

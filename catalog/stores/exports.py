@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from catalog.errors import NotFound
+from catalog.issues import ExportJob, ExportState, IssuedFile
 from catalog.selection_tables import exports
-from catalog.selections import ExportJob, ExportState, IssuedFile
 from catalog.stores.bulk import reserve
 
 LIVE = (ExportState.WAITING, ExportState.WORKING, ExportState.READY)

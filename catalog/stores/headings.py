@@ -111,29 +111,12 @@ class HeadingStore:
         sort: str = "newest",
     ) -> tuple[list[Record], int]:
         """One page of the records under a heading and below it, and how many there are."""
-        return self._page(
-            record_headings, record_headings.c.heading_id == heading, visibility, (limit, offset, sort)
+        joined = records.join(record_headings, records.c.id == record_headings.c.record_id)
+        seen = (
+            record_headings.c.heading_id == heading,
+            records.c.visibility.in_(sorted(visibility)),
+            records.c.withdrawn_at.is_(None),
         )
-
-    def records_in(
-        self,
-        category: str,
-        visibility: frozenset[str],
-        limit: int = 50,
-        offset: int = 0,
-        sort: str = "newest",
-    ) -> tuple[list[Record], int]:
-        """One page of the records of a category, and how many there are."""
-        return self._page(
-            record_categories, record_categories.c.slug == category, visibility, (limit, offset, sort)
-        )
-
-    def _page(
-        self, table: Any, condition: Any, visibility: frozenset[str], page: tuple[int, int, str]
-    ) -> tuple[list[Record], int]:
-        limit, offset, sort = page
-        joined = records.join(table, records.c.id == table.c.record_id)
-        seen = (condition, records.c.visibility.in_(sorted(visibility)), records.c.withdrawn_at.is_(None))
         total = self._connection.execute(select(func.count()).select_from(joined).where(*seen)).scalar() or 0
         query = select(records).select_from(joined).where(*seen).order_by(*_SORTS[sort])
         return records_of(self._connection, query.limit(limit).offset(offset)), total

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from catalog.errors import Conflict, NotFound
+from catalog.issues import Issue, IssuedFile, IssueFilter, NewIssue
 from catalog.selection_tables import issued_files, publication_texts, publications
-from catalog.selections import Issue, IssuedFile, IssueFilter, NewIssue
 from catalog.stores.audit import AuditStore
 from catalog.stores.bulk import insert_all, reserve
 from catalog.stores.selection_reading import spelt
@@ -93,10 +93,6 @@ class PublicationStore:
     def by_code(self, code: str) -> Issue | None:
         """The publication of a code, or None."""
         return next(iter(self._found(_all().where(publications.c.code == code))), None)
-
-    def by_content(self, sha256: str) -> Issue | None:
-        """The publication whose canonical content has this SHA-256, or None."""
-        return next(iter(self._found(_all().where(publications.c.content_sha256 == sha256))), None)
 
     def issue(self, selection: int, number: int) -> Issue | None:
         """An issue of a selection by its number, or None."""

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.database import Database
 from catalog.errors import NotFound
-from catalog.selections import ExportJob, ExportState, IssuedFile
+from catalog.issues import ExportJob, ExportState, IssuedFile
 from catalog.unit_of_work import UnitOfWork
 from tests.catalog.test_publications import NOW, new
 

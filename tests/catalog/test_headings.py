@@ -50,7 +50,9 @@ def test_counts_are_of_what_may_be_seen_each_record_once(database: Database) -> 
         assert (counts["sk"], counts["sk-local-economy"], counts["st-attention"]) == (2, 2, 1)
         by_slug = {category.slug: category.count for category in work.headings.categories(PUBLIC)}
         assert (by_slug["budget"], by_slug["taxes"], by_slug["elections"]) == (2, 1, 0)
-        records, total = work.headings.records_in("budget", PUBLIC, limit=1, offset=1, sort="oldest")
+        records, total = work.headings.records_under(
+            "sk-local-economy", PUBLIC, limit=1, offset=1, sort="oldest"
+        )
         assert (len(records), total) == (1, 2)
 
 

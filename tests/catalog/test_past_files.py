@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from catalog.database import Database
+from catalog.issues import ExportState, IssuedFile
 from catalog.orders import Channel, MailDraft, OrderDraft
 from catalog.past_files import PastFile
-from catalog.selections import ExportState, IssuedFile
 from catalog.unit_of_work import UnitOfWork
 from tests.catalog.drafts import act
 from tests.catalog.test_publications import dossier, new

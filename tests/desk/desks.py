@@ -14,8 +14,8 @@ from typing_extensions import override
 from catalog.clock import Clock
 from catalog.database import Database
 from catalog.home import Home
+from catalog.issues import ExportJob, IssuedFile, NewIssue
 from catalog.orders import Channel, Order, OrderDraft
-from catalog.selections import ExportJob, IssuedFile, NewIssue
 from catalog.unit_of_work import UnitOfWork
 from desk.mailing import Post
 from desk.orders import OrderDesk, Step

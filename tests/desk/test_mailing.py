@@ -19,9 +19,9 @@ import pytest
 from catalog.database import Database
 from catalog.errors import Conflict
 from catalog.home import Home
+from catalog.issues import ExportState
 from catalog.model import Visibility
 from catalog.orders import Channel, Mail, MailState, Order, OrderState
-from catalog.selections import ExportState
 from desk.links import order_token
 from desk.mailing import Post, body_of, send_due, settle
 from desk.smtp import Server

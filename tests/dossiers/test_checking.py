@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from catalog.database import Database
+from catalog.issues import IssuedFile
 from catalog.selection_tables import publications
-from catalog.selections import IssuedFile
 from catalog.unit_of_work import UnitOfWork
 from dossiers.checking import check_code, check_sha256, code_of
 from dossiers.publishing import Imprint, publish_record

@@ -14,8 +14,8 @@ from catalog.clock import Clock
 from catalog.database import Database
 from catalog.errors import VecheError
 from catalog.home import Home
+from catalog.issues import ExportState, Issue, IssuedFile
 from catalog.originals import OriginalFiles
-from catalog.selections import ExportState, Issue, IssuedFile
 from dossiers.closed_since import StillOpen, without_closed
 from dossiers.editing import add_records, remove_records
 from dossiers.exports.all import FORMATS

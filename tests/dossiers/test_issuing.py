@@ -19,8 +19,8 @@ import pytest
 from catalog.database import Database
 from catalog.errors import DiskFull, NotFound, StorageError, VecheError
 from catalog.home import Home
+from catalog.issues import ExportJob, ExportState, Issue
 from catalog.originals import OriginalFiles
-from catalog.selections import ExportJob, ExportState, Issue
 from dossiers import issuing, making
 from dossiers.contents import HeldContents
 from dossiers.editing import add_records

@@ -15,8 +15,8 @@ import pytest
 
 from catalog.database import Database
 from catalog.home import Home
+from catalog.issues import ExportState, Issue
 from catalog.originals import OriginalFiles
-from catalog.selections import ExportState, Issue
 from dossiers import one_off
 from dossiers.checking import check_code, check_past, check_sha256
 from dossiers.editing import add_records

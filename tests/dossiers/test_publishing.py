@@ -11,8 +11,9 @@ import pytest
 
 from catalog.database import Database
 from catalog.errors import Conflict, NotFound, VecheError
+from catalog.issues import Issue
 from catalog.model import RelationDraft, Visibility
-from catalog.selections import Issue, Selection, SelectionKind
+from catalog.selections import Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from dossiers.arranging import Into
 from dossiers.drafts import read_draft

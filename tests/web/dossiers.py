@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from catalog.home import Home
-from catalog.selections import Issue, Selection, SelectionKind
+from catalog.issues import Issue
+from catalog.selections import Selection, SelectionKind
 from dossiers.editing import Hand, add_records, change_head, create
 from dossiers.issuing import Issuing, make_waiting
 from dossiers.publishing import imprint, publish

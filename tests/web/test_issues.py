@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from catalog.issues import IssueFilter
 from catalog.model import RecordClass, Visibility
-from catalog.selections import IssueFilter, SelectionKind
+from catalog.selections import SelectionKind
 from dossiers.editing import add_records, remove_records
 from dossiers.one_off import forget_one_off
 from dossiers.publishing import imprint, publish

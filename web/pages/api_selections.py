@@ -10,8 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from catalog.errors import NotFound
+from catalog.issues import Issue, IssueFilter
 from catalog.model import Record
-from catalog.selections import Issue, IssueFilter, Selection, SelectionFilter, SelectionKind
+from catalog.selections import Selection, SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from dossiers.closed_since import named_records, without_closed
 from dossiers.entries import is_open

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from catalog.errors import NotFound
-from catalog.selections import ExportJob, ExportState, Issue, SelectionKind
+from catalog.issues import ExportJob, ExportState, Issue
+from catalog.selections import SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.asking_limit import FILES
 from dossiers.entries import is_open

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 from starlette.responses import Response
 
 from catalog.errors import NotFound
+from catalog.issues import Issue, IssueFilter
 from catalog.model import Record, Visibility
-from catalog.selections import Issue, IssueFilter, Selection, SelectionKind
+from catalog.selections import Selection, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from dossiers.publication import from_json
 from web.pages.issues import PageOf

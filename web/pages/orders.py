@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from catalog.errors import Conflict, NotFound, VecheError
+from catalog.issues import ExportState
 from catalog.orders import Channel, Order, OrderState
-from catalog.selections import ExportState
 from catalog.stores.orders import hashed
 from catalog.unit_of_work import UnitOfWork
 from desk.asking_limit import ORDERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.selections import ExportState, Issue
+from catalog.issues import ExportState, Issue
 from catalog.unit_of_work import UnitOfWork
 from dossiers.closed_since import closed_at, is_over
 from dossiers.exports.all import FORMATS

@@ -8,8 +8,9 @@ from datetime import date
 
 from markupsafe import Markup
 
+from catalog.issues import Issue
 from catalog.model import Record, RecordClass
-from catalog.selections import Issue, Selection
+from catalog.selections import Selection
 from catalog.unit_of_work import UnitOfWork
 from dossiers.closed_since import named_records
 from dossiers.entries import is_open, open_originals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from catalog.selections import Issue
+from catalog.issues import Issue
 from catalog.unit_of_work import UnitOfWork
 from dossiers.closed_since import closed_at
 from dossiers.publication import from_json

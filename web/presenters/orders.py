@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from catalog.issues import ExportJob, ExportState, Issue
 from catalog.orders import Mail, MailState, Order, OrderEvent, OrderState
-from catalog.selections import ExportJob, ExportState, Issue
 from catalog.unit_of_work import UnitOfWork
 from desk.orders import OrderDesk
 from dossiers.issuing import is_closed_since

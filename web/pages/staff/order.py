@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from catalog.errors import Conflict, NotFound, VecheError
+from catalog.issues import Issue
 from catalog.orders import NEXT, Channel, Order, OrderState
-from catalog.selections import Issue, Selection, SelectionFilter, SelectionKind
+from catalog.selections import Selection, SelectionFilter, SelectionKind
 from catalog.unit_of_work import UnitOfWork
 from desk.orders import OrderDesk, Step
 from dossiers.checking import code_of

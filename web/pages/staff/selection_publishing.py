@@ -8,8 +8,9 @@ from datetime import date
 from starlette.responses import Response
 
 from catalog.errors import Conflict, VecheError
+from catalog.issues import Issue
 from catalog.model import Record
-from catalog.selections import Issue, Selection, SelectionKind
+from catalog.selections import Selection, SelectionKind
 from dossiers import editing
 from dossiers.drafts import read_draft
 from dossiers.exports.indexes import indexes
