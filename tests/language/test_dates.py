@@ -28,6 +28,7 @@ def test_a_day_is_read_back_from_each_of_its_shapes(day: date) -> None:
         f"«{day.day:02}» {month} {day.year}",
         f'" {day.day} " {month.upper()} {day.year} ГОДА',
         f"________{day.day:02} {month} {day.year}_______",
+        f"от {day.day}. {month} {day.year} г.",
     ):
         assert [found.day for found in find_dates(written)] == [day], written
 
