@@ -28,6 +28,10 @@ _OPENING = (_FIRST_SECTION + 4, _FIRST_SECTION + 1)
 """Headers among the stories of a section, after those of footnotes ([MS-DOC] 2.8.10)."""
 _TABLE_1 = 0x0200
 _LARGEST = 300 << 20
+_SUMMARY = "\x05SummaryInformation"
+_NAMED = {2: "title", 3: "subject", 4: "author"}
+_TEXT, _WIDE_TEXT = 0x1E, 0x1F
+_MOST_PROPERTIES = 1000
 
 
 def extract(path: Path, limits: Limits) -> Extracted:
@@ -127,13 +131,33 @@ def _characters(document: bytes, pieces: list[Piece], start: int, count: int, pa
 
 
 def _metadata(ole: olefile.OleFileIO) -> dict[str, str]:
-    try:
-        found = ole.get_metadata()
-    except Exception:  # noqa: BLE001 - properties are a courtesy; olefile raises what it likes on broken ones
+    """Title, subject and author ([MS-OLEPS] 2.21); properties are a courtesy, broken ones are left."""
+    if not ole.exists(_SUMMARY):
         return {}
-    metadata = {}
-    for key in ("title", "author", "subject"):
-        raw = getattr(found, key, None)
-        if isinstance(raw, bytes) and raw.strip():
-            metadata[key] = decode(raw.rstrip(b"\0")).text
-    return metadata
+    try:
+        return summary(ole.openstream(_SUMMARY).read())
+    except (struct.error, OSError):
+        return {}
+
+
+def summary(data: bytes) -> dict[str, str]:
+    """The named texts of a set of properties, as its bytes have them.
+
+    Raises:
+        struct.error: the set is broken.
+    """
+    start = struct.unpack_from("<I", data, 44)[0]
+    found = {}
+    for at in range(min(_MOST_PROPERTIES, struct.unpack_from("<I", data, start + 4)[0])):
+        number, place = struct.unpack_from("<II", data, start + 8 + 8 * at)
+        if number not in _NAMED:
+            continue
+        kind, size = struct.unpack_from("<II", data, start + place)
+        raw = data[start + place + 8 :][: 2 * size if kind == _WIDE_TEXT else size]
+        if kind == _WIDE_TEXT:
+            text = raw.decode("utf-16-le", "replace").partition("\0")[0]
+        else:
+            text = decode(raw.partition(b"\0")[0]).text if kind == _TEXT else ""
+        if text.strip():
+            found[_NAMED[number]] = text
+    return found

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import struct
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.formats import doc
+from extraction.formats.doc import summary
 from extraction.formats.doc_lists import list_counters
 from extraction.formats.doc_old import old_parts
 from extraction.formats.doc_properties import Properties
@@ -173,3 +175,14 @@ def test_any_tables_give_some_properties_and_lists(document: bytes, table: bytes
 def test_any_old_file_is_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(UnreadableError):
         assert isinstance(old_parts(b"\xdc\xa5" + data), dict)
+
+
+def test_title_and_author_are_read_and_a_broken_count_of_properties_takes_no_time() -> None:
+    title = struct.pack("<II", 0x1E, 6) + "Устав\0".encode("cp1251")
+    author = struct.pack("<II", 0x1F, 5) + "Дума\0".encode("utf-16-le")
+    entries = struct.pack("<IIII", 2, 24, 4, 24 + len(title))
+    section = struct.pack("<II", 0, 2) + entries + title + author
+    head = bytes(44) + struct.pack("<I", 48)
+    assert summary(head + section) == {"title": "Устав", "author": "Дума"}
+    with pytest.raises(struct.error):
+        summary(head + struct.pack("<II", 0, 0xFFFFFFFF))
