@@ -21,7 +21,7 @@ def list_counters(document: bytes, table: bytes) -> ListCounters:
     """Counters for the lists of a document, by their numbers from 1; broken tables give none."""
     try:
         return ListCounters(_lists(document, table, _abstract_lists(document, table)))
-    except (struct.error, IndexError):
+    except (struct.error, IndexError, ValueError):
         return ListCounters({})
 
 

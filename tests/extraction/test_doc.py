@@ -186,3 +186,11 @@ def test_title_and_author_are_read_and_a_broken_count_of_properties_takes_no_tim
     assert summary(head + section) == {"title": "Устав", "author": "Дума"}
     with pytest.raises(struct.error):
         summary(head + struct.pack("<II", 0, 0xFFFFFFFF))
+
+
+@pytest.mark.parametrize("kept", [2, 29, 40, 54, 58])
+def test_tables_of_lists_that_are_cut_cost_the_numbers_alone(tmp_path: Path, kept: int) -> None:
+    plain, uses = lists([level("%1.")], [b""])
+    document = bytearray(0x400)
+    struct.pack_into("<IIII", document, 0x02E2, 0, kept, kept, len(uses))
+    assert list_counters(bytes(document), plain[:kept]).label("1", 0) == ""
