@@ -18,7 +18,6 @@ from ingest.reading_again import Job
 from ingest.rereading import Wish, reread, wanted
 from tests.ingest.stations import Station, decision
 
-
 GREETING = "Добрый день! Направляем решения Собрания депутатов для библиотеки."
 
 
