@@ -36,7 +36,7 @@ test-unit: $(VENV)/.installed-test  ## the quick tests: no database server, no b
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m 'not long and not postgres and not browser and not epubcheck and not pdf_tools and not libreoffice and not corpus and not slow'
 
 test-long: $(VENV)/.installed-test system  ## the long ones: kill, fuzz, soak, every page, every format
-	@$(BIN)/python -m pytest -q -m long
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m long
 
 check: $(VENV)/.installed-test  ## format, lint, types, floors
 	@$(BIN)/ruff format --check --quiet . || { echo "make format"; exit 1; }
