@@ -62,7 +62,7 @@ def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
         if count <= 0:
             return "", False
         text = textpage.get_text_range(errors="replace")
-        if _count_inside(page, textpage) >= len(text):
+        if _all_inside(page, textpage, text):
             return _in_order(page, textpage, text, count), False
         if len(text) != count:
             text = _characters(textpage, count)
@@ -79,11 +79,17 @@ def _in_order(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, cou
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _count_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:
-    """How many characters lie on the page: quick, and exact enough to say that all do."""
+def _all_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> bool:
+    """Whether every sign lies on the page: told by how many there are, blanks apart where it has to be."""
     left, bottom, right, top = page.get_bbox()
     edges = (left - _EDGE, top + _EDGE, right + _EDGE, bottom - _EDGE)
-    return int(c.FPDFText_GetBoundedText(textpage, *edges, None, 0))
+    count = int(c.FPDFText_GetBoundedText(textpage, *edges, None, 0))
+    if count >= len(text):
+        return True
+    buffer = (ctypes.c_ushort * (count + 1))()
+    c.FPDFText_GetBoundedText(textpage, *edges, buffer, count)
+    inside = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    return len("".join(inside.split())) >= len("".join(text.split()))
 
 
 def _inside_only(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> str:
