@@ -93,9 +93,13 @@ def _found(of: Counter[str], in_: Counter[str]) -> float:
 
 
 def _timed(call: Callable[[], str]) -> tuple[str, float]:
-    started = time.process_time()
-    result = call()
-    return result, time.process_time() - started
+    """The result and its processor time; of short work the least of five tries, for all peers alike."""
+    result, taken = "", [0.0]
+    while len(taken) <= 5 and sum(taken) < 0.5:
+        started = time.process_time()
+        result = call()
+        taken.append(time.process_time() - started)
+    return result, min(taken[1:])
 
 
 def _text(reader: Extractor, path: Path) -> str:
