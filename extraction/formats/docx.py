@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from extraction.formats.docx_drawings import alternative_text, chart_lines, chosen, diagram_lines
 from extraction.formats.docx_fields import Fields, counts_pages
 from extraction.formats.docx_formulas import formula
-from extraction.formats.docx_parts import main_part, properties_of, relations_of
+from extraction.formats.docx_parts import main_part, properties_of
 from extraction.formats.docx_styles import OFF, HiddenText
 from extraction.formats.embedded import embedded_lines
 from extraction.formats.foreign import text_of_bytes
 from extraction.formats.numbering import Numbering, child, local, value
+from extraction.formats.package_relations import relations_of
 from extraction.formats.symbol_fonts import PRIVATE, sign, signs
 from extraction.packages import Package
 from extraction.plain import has_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -31,7 +31,9 @@ def extract(path: Path, media_type: str, limits: Limits) -> Extracted:
         try:
             with Image.open(path) as picture:
                 picture.load()
-                pages_found = _count(picture, limits.pages + 1) if media_type == "image/tiff" else 1
+                pages_found = 1
+                if media_type == "image/tiff":
+                    pages_found = sum(1 for _ in islice(_turned(picture), limits.pages + 1))
         except Image.DecompressionBombError as error:
             most = str(2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000)
             raise UnreadableError(Refusal.OVER_LIMIT, limit="pixels", value=most) from error
@@ -48,22 +50,18 @@ def frames(path: Path) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         picture = Image.open(path)
     with picture:
-        for index in count():
-            try:
-                picture.seek(index)
-            except EOFError:
-                return
+        for _ in _turned(picture):
             yield flat(ImageOps.exif_transpose(picture))
 
 
-def _count(picture: Image.Image, most: int) -> int:
-    """Pages of a picture; not more are looked for than asked: each is found from all before it."""
-    for index in range(1, most):
+def _turned(picture: Image.Image) -> Iterator[int]:
+    """Turn to one page after the other; each is found from all before it, so none is sought in advance."""
+    for index in count():
         try:
             picture.seek(index)
         except EOFError:
-            return index
-    return most
+            return
+        yield index
 
 
 def flat(picture: Image.Image) -> Image.Image:

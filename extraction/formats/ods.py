@@ -12,6 +12,7 @@ from lxml import etree
 from extraction.formats import odt
 from extraction.formats.number_places import EXACT, GROUP, general
 from extraction.formats.numbering import local, number_of
+from extraction.formats.sheet_cells import Room
 from extraction.packages import Package
 from extraction.protocol import Limits
 from extraction.reasons import Refusal, UnreadableError
@@ -52,7 +53,7 @@ class Sheets:
         """
         self.found: list[tuple[str, list[list[str]]]] = []
         self.rounded = False
-        self._limit = self._left = limits.output_chars
+        self._room = Room(limits)
         self._writes_text = False  # if it does, a zero without text is one that is not shown
         self._walk = odt.Walk(etree.Element("none"))
         with Package(path, limits) as package:
@@ -106,9 +107,7 @@ class Sheets:
         if not cells:
             return
         times = max(1, min(_LONGEST, number_of(row.get(f"{_TABLE}number-rows-repeated", "1"), 1)))
-        self._left -= (sum(map(len, cells)) + len(cells)) * times
-        if self._left < 0:
-            raise UnreadableError(Refusal.OVER_LIMIT, limit="output", value=str(self._limit))
+        self._room.take(cells, times)
         rows += [cells] * times
 
     def _cells(self, row: _Element) -> list[str]:

@@ -35,13 +35,13 @@ class Room:
     def __init__(self, limits: Limits) -> None:
         self._limit = self._left = limits.output_chars
 
-    def take(self, cells: Sequence[str]) -> None:
-        """Count a row.
+    def take(self, cells: Sequence[str], times: int = 1) -> None:
+        """Count a row that stands there so many times.
 
         Raises:
             UnreadableError: that was too much.
         """
-        self._left -= sum(map(len, cells)) + len(cells)
+        self._left -= (sum(map(len, cells)) + len(cells)) * times
         if self._left < 0:
             raise UnreadableError(Refusal.OVER_LIMIT, limit="output", value=str(self._limit))
 

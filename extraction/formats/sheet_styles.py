@@ -5,15 +5,14 @@ XLSX: ISO/IEC 29500-1, 18.3.1.4 and 18.8.10; XLSB: MS-XLSB 2.4.656 (BrtFmt), 2.4
 
 from __future__ import annotations
 
-import posixpath
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import unquote
 
 from extraction.formats.number_formats import NumberFormat, built_in, number_format
 from extraction.formats.numbering import child, local, number_of, value
+from extraction.formats.package_relations import documents_of, relations_of
 from extraction.packages import Package
 from extraction.reasons import UnreadableError
 
@@ -114,21 +113,6 @@ def _by_rows(cells: Iterator[tuple[int, int, NumberFormat]]) -> Iterator[tuple[i
         yield now, found
 
 
-def _related(package: Package, workbook: str) -> dict[str, tuple[str, str]]:
-    """Identifier -> (last word of its kind, part) of what belongs to a workbook."""
-    folder, name = posixpath.split(workbook)
-    relations = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    if relations not in package:
-        return {}
-    return {
-        value(one, "Id"): (
-            value(one, "Type").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, unquote(value(one, "Target")))).lstrip("/"),
-        )
-        for one in package.xml(relations)
-    }
-
-
 def _part_of(related: Mapping[str, tuple[str, str]], kind: str) -> str:
     return next((part for name, part in related.values() if name == kind), "")
 
@@ -147,8 +131,8 @@ def _styles_that_matter(written: Mapping[int, str], of_styles: Sequence[int]) ->
 
 
 def _of_xml(package: Package) -> CellFormats:
-    workbook = _workbook(package)
-    related = _related(package, workbook)
+    workbook = next(documents_of(package), "xl/workbook.xml")
+    related = relations_of(package, workbook)
     styles = _part_of(related, "styles")
     if styles not in package:
         return NoFormats()
@@ -172,14 +156,6 @@ def _of_xml(package: Package) -> CellFormats:
 def _inside(root: _Element, name: str) -> Iterator[_Element]:
     parent = child(root, name)
     return iter(()) if parent is None else iter(parent)
-
-
-def _workbook(package: Package) -> str:
-    if "_rels/.rels" in package:
-        for one in package.xml("_rels/.rels"):
-            if value(one, "Type").endswith("/officeDocument"):
-                return value(one, "Target").lstrip("/")
-    return "xl/workbook.xml"
 
 
 def _xml_cells(data: bytes, styles: Mapping[int, NumberFormat]) -> Iterator[tuple[int, int, NumberFormat]]:
@@ -207,7 +183,7 @@ def _column(letters: bytes) -> int:
 
 
 def _of_binary(package: Package) -> CellFormats:
-    related = _related(package, "xl/workbook.bin")
+    related = relations_of(package, "xl/workbook.bin")
     styles = _part_of(related, "styles")
     if styles not in package:
         return NoFormats()
