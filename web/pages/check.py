@@ -10,7 +10,7 @@ from catalog.unit_of_work import UnitOfWork
 from dossiers.checking import Checked, check_code, check_past, check_sha256, code_of, sha256_of
 from web.access import Needs
 from web.presenters.issue import issue_line
-from web.presenters.named_issue import is_nameless, named_issue
+from web.presenters.named_issue import named_issue
 from web.templating import page
 from web.visit import Visit
 
@@ -56,9 +56,8 @@ def _answer(
 
 def _named(visit: Visit, work: UnitOfWork, checked: Checked) -> Checked:
     """The same without the names of a document that was closed since."""
-    if not is_nameless(work, checked.issue):
-        return checked
-    return replace(checked, issue=named_issue(visit, work, checked.issue), files=())
+    issue = named_issue(visit, work, checked.issue)
+    return checked if issue is checked.issue else replace(checked, issue=issue, files=())
 
 
 def _told(visit: Visit, work: UnitOfWork, checked: Checked) -> bool:

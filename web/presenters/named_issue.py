@@ -14,15 +14,11 @@ _OF_ONE_RECORD = "record"
 
 
 def named_issue(visit: Visit, work: UnitOfWork, issue: Issue) -> Issue:
-    """The issue; one of a single record that was closed since is called by the number of that record."""
-    if not is_nameless(work, issue):
-        return issue
-    (entry,) = from_json(work.publications.content(issue.id)).entries
-    return replace(issue, title=visit.t("issue.closed", record=entry.record))
-
-
-def is_nameless(work: UnitOfWork, issue: Issue) -> bool:
-    """Whether the title of a publication is that of a document which readers may not see any more."""
+    """The issue itself; one of a single record that was closed since is called by that record's number."""
     if issue.kind != _OF_ONE_RECORD:
-        return False
-    return closed_at(work, from_json(work.publications.content(issue.id))) is not None
+        return issue
+    publication = from_json(work.publications.content(issue.id))
+    if closed_at(work, publication) is None:
+        return issue
+    (entry,) = publication.entries
+    return replace(issue, title=visit.t("issue.closed", record=entry.record))
