@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from extraction.formats.format_codes import Token, tidy
+
 _FIRST_DAY = dt.date(1899, 12, 30).toordinal()
 _LEAP = 60
 """The 29 February 1900, which Excel counts though it never was."""
@@ -18,21 +20,7 @@ _RUSSIAN, _ENGLISH = 0x19, 0x09
 _LONG_DAY = "d mmmm yyyy г."
 _LONG_TIME = "h:mm:ss"
 _SHOWN = frozenset({"date", "elapsed", "half", "slash", "point", "comma", "place", "literal"})
-_BLANKS = re.compile(r"[^\S\xa0]+")
 _PIECES = re.compile(r"(?P<date>[ymdhs]+)|(?P<literal>[^ymdhs]+)")
-
-
-class Token(NamedTuple):
-    """A piece of a format code.
-
-    Attributes:
-        kind: ``date``, ``elapsed``, ``half`` (of the day), ``slash``, ``point``, ``comma``, ``place`` or
-            ``literal``; ``language``; what else there is makes no day.
-        text: as written.
-    """
-
-    kind: str
-    text: str
 
 
 class _Names(NamedTuple):
@@ -165,7 +153,7 @@ class _Shown:
         if moment.year > 9999:
             return None
         told = "".join(self._piece(piece, moment) for piece in self._pieces)
-        return _BLANKS.sub(" ", told).strip(" ")
+        return tidy(told)
 
     def _moment(self, days: float) -> _Moment:
         """Seconds are rounded to the places that are shown; where none is shown, the time is cut."""

@@ -15,8 +15,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extraction.formats.date_formats import Token, date_shown
-from extraction.formats.number_places import NotUnderstoodError, Places, general, tidy
+from extraction.formats.date_formats import date_shown
+from extraction.formats.format_codes import Token, tidy
+from extraction.formats.number_places import NotUnderstoodError, Places, general
 
 _LONGEST_CODE = 1000
 _TOKEN = re.compile(

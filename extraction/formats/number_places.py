@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from extraction.formats.date_formats import Token
+from extraction.formats.format_codes import BLANKS, Token, tidy
 
 GROUP = "\u00a0"
 """What stands between thousands: the sign of Russian Excel; search and tables take it for a blank."""
@@ -16,7 +15,6 @@ EXACT = 1e15
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 _MOST_PLACES, _MOST_SCALED = 30, 10  # with these the longest number still has less than 400 figures
 _NINTH = Decimal("1e-9")
-_BLANKS = re.compile(r"[^\S\xa0]+")
 
 
 class NotUnderstoodError(Exception):
@@ -56,11 +54,6 @@ def _power_of_ten(value: float) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}E{power}".replace(".", ",")
 
 
-def tidy(text: str) -> str:
-    """A text on one line, with single blanks."""
-    return _BLANKS.sub(" ", text).strip(" ")
-
-
 class Places:
     """The places of a number and what stands before, between and after them."""
 
@@ -88,7 +81,7 @@ class Places:
         self._usual = self._is_usual()
         before = "".join(piece or "" for piece in self._before[: self._first])
         after = "".join(piece or "" for piece in (*self._before[self._end :], *self._after))
-        self._ahead, self._behind = _BLANKS.sub(" ", before).lstrip(" "), _BLANKS.sub(" ", after).rstrip(" ")
+        self._ahead, self._behind = BLANKS.sub(" ", before).lstrip(" "), BLANKS.sub(" ", after).rstrip(" ")
 
     def _is_usual(self) -> bool:
         """Whether figures stand together and none is left out: 0, 000, #,##0.00."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from extraction.formats import odt
+from extraction.formats.format_codes import BLANKS
 from extraction.formats.number_places import EXACT, GROUP, general
 from extraction.formats.numbering import local, number_of
 from extraction.formats.sheet_cells import Room
@@ -27,7 +28,6 @@ _WIDEST, _LONGEST = 16_384, 1_048_576
 _FOREIGN = "'file:"
 """So begin the names of sheets that hold what formulas took from other files."""
 _NARROW = re.compile("(?<=\\d)[\u2009\u202f](?=\\d)")
-_BLANKS = re.compile("[^\\S\u00a0]+")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)\S*)?)?")
 _SPAN = re.compile(r"P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -137,7 +137,7 @@ class Sheets:
             number = _number(cell.get(f"{_OFFICE}value", ""))
             self.rounded |= number is not None and abs(number) >= EXACT
             hidden = self._writes_text and number == 0
-            return _BLANKS.sub(" ", _NARROW.sub(GROUP, text)).strip() or (
+            return BLANKS.sub(" ", _NARROW.sub(GROUP, text)).strip() or (
                 "" if hidden else _shown(kind, number)
             )
         return " ".join(text.split()) or _as_stored(cell, kind)
