@@ -59,6 +59,11 @@ def in_reading_order(textpage: Any, text: str) -> str:
         return "\n".join(line for line in text.replace("\r\n", "\n").split("\n") if not line.isspace())
     if lines := lines_of(textpage, text):
         return "\n".join(ordered(lines))
+    return as_drawn(text)
+
+
+def as_drawn(text: str) -> str:
+    """The text of a page in the order in which it was drawn."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

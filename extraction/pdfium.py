@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
-from extraction.page_order import in_reading_order
+from extraction.page_order import as_drawn, in_reading_order
 from extraction.plain import plain_text
 from extraction.protocol import Heading
 from extraction.reasons import Refusal, UnreadableError
@@ -76,7 +76,7 @@ def page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
 def _in_order(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, count: int) -> str:
     if len(text) == count and page.get_rotation() == 0:
         return in_reading_order(textpage, text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return as_drawn(text)
 
 
 def _all_inside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> bool:
