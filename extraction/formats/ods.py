@@ -14,7 +14,7 @@ from extraction.formats.format_codes import BLANKS
 from extraction.formats.number_places import EXACT, GROUP, general
 from extraction.formats.numbering import local, number_of
 from extraction.formats.sheet_cells import Room
-from extraction.packages import Package
+from extraction.packages import Package, refuse_entities
 from extraction.protocol import Limits
 from extraction.reasons import Refusal, UnreadableError
 from extraction.sniff import ODS
@@ -61,8 +61,7 @@ class Sheets:
             if package.size("content.xml") > CONTENT_MIB << 20:
                 raise UnreadableError(Refusal.OVER_LIMIT, limit="unpacked", value=str(CONTENT_MIB))
             data = package.read("content.xml")
-        if b"<!ENTITY" in data[:65_536]:
-            raise UnreadableError(Refusal.DAMAGED, detail="entities")
+        refuse_entities(data)
         try:
             self._read(data)
         except etree.XMLSyntaxError as error:
